@@ -1,0 +1,39 @@
+import type { ClientId, ItemName } from '../vocabulary/identifiers.ts';
+import type { PublicJwk } from '../vocabulary/jwk.ts';
+import type { Words } from '../vocabulary/words.ts';
+
+/** Why a relying party asks: reviewed at registration, shown to the citizen, enforced at the pushed request. */
+export interface Purpose {
+  /** `[a-z0-9-]+`, unique for the relying party. */
+  id: string;
+  /** What the citizen reads: why it is needed. */
+  title: Words;
+  /** Items without which the service cannot be given. */
+  requiredItems: readonly ItemName[];
+  /** Items the citizen may add by ticking. */
+  optionalItems: readonly ItemName[];
+  /** What they promise: how long they keep it and whom they pass it to. */
+  retention: Words;
+  /** How far a request may go. */
+  longestValidityDays: number;
+  mostReads: number;
+}
+
+export interface RelyingParty {
+  clientId: ClientId;
+  legalName: Words;
+  /** 法人番号: 13 digits with a check digit. */
+  corporateNumber: string;
+  domain: string;
+  contact: string;
+  redirectUris: readonly string[];
+  /** Public signing keys for `private_key_jwt`. */
+  jwks: { keys: readonly PublicJwk[] };
+  purposes: readonly Purpose[];
+}
+
+export interface RelyingParties {
+  find(clientId: ClientId): Promise<RelyingParty | undefined>;
+  /** Adds or replaces. */
+  save(relyingParty: RelyingParty): Promise<void>;
+}

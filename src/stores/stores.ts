@@ -1,0 +1,34 @@
+import type { Clock } from '../vocabulary/clock.ts';
+import type { CardLogins } from './card-logins.ts';
+import type { CitizenSessions } from './citizen-sessions.ts';
+import type { Citizens } from './citizens.ts';
+import type { Consents } from './consents.ts';
+import type { Database } from './database.ts';
+import type { Ledger } from './ledger.ts';
+import type { OidcPayloads } from './oidc-payloads.ts';
+import type { Releases } from './release.ts';
+import type { RelyingParties } from './relying-parties.ts';
+import type { Suppressions } from './suppressions.ts';
+
+/** Everything the house remembers: one store per record, all on one database. */
+export interface Stores {
+  readonly database: Database;
+  readonly oidcPayloads: OidcPayloads;
+  readonly relyingParties: RelyingParties;
+  readonly citizens: Citizens;
+  readonly cardLogins: CardLogins;
+  readonly citizenSessions: CitizenSessions;
+  readonly consents: Consents;
+  readonly suppressions: Suppressions;
+  readonly releases: Releases;
+  readonly ledger: Ledger;
+  /** Deletes rows that expired; safe to run at any time and on every node. Answers how many went. */
+  purgeExpired(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** How to open them: `sqlite:<path>` or `postgresql://…`. Refuses (`store_unavailable`) when it cannot. */
+export interface StoresOptions {
+  url: string;
+  clock: Clock;
+}

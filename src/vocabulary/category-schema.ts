@@ -1,0 +1,46 @@
+import type { Words } from './words.ts';
+
+/**
+ * The shape of a category's JSON Schema (2020-12). Every leaf is an item that a citizen can grant by itself;
+ * its labels, sensitivity and standard stand beside its type, so that API, consent screen and description share one source.
+ */
+export interface ItemSchema {
+  type: ItemType | readonly [ItemType, 'null'];
+  format?: 'date' | 'date-time';
+  enum?: readonly (string | number | null)[];
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+  pattern?: string;
+  'x-label': Words;
+  /** 1 ordinary, 2 personal, 3 special-care-required (要配慮個人情報). */
+  'x-sensitivity': 1 | 2 | 3;
+  'x-standard-ref'?: string;
+  /** What a coded value says to a person. */
+  'x-value-labels'?: Readonly<Record<string, Words>>;
+}
+
+type ItemType = 'string' | 'integer' | 'number' | 'boolean';
+
+export interface GroupSchema {
+  type: 'object';
+  'x-label'?: Words;
+  properties: Readonly<Record<string, NodeSchema>>;
+  required?: readonly string[];
+  additionalProperties: false;
+}
+
+export interface ListSchema {
+  type: 'array';
+  'x-label'?: Words;
+  maxItems: number;
+  items: GroupSchema;
+}
+
+export type NodeSchema = ItemSchema | GroupSchema | ListSchema;
+
+/** A whole category: an object whose members are items, groups, or lists of groups. */
+export interface CategorySchema extends GroupSchema {
+  title: string;
+  description: string;
+}

@@ -1,0 +1,44 @@
+/**
+ * The one table of refusals. Its rows stand beside each other by the step of the story that refuses;
+ * API problems (RFC 9457), OAuth errors, pages and the catalogue are all made from it.
+ */
+import { cardLoginRefusals } from './refusals/card-login.ts';
+import { consentRefusals } from './refusals/consent.ts';
+import { releaseRefusals } from './refusals/release.ts';
+import { requestRefusals } from './refusals/request.ts';
+import { serverRefusals } from './refusals/server.ts';
+import type { RefusalRow } from './refusal-row.ts';
+
+export const refusals = {
+  ...requestRefusals,
+  ...cardLoginRefusals,
+  ...consentRefusals,
+  ...releaseRefusals,
+  ...serverRefusals,
+};
+
+export type Reason = keyof typeof refusals;
+
+export function refusalRow(reason: Reason): RefusalRow {
+  return refusals[reason];
+}
+
+/**
+ * Thrown by whoever refuses. `reason` is exact and stays inside where telling it would help an attacker;
+ * `detail` is for operators and integrators and must hold no personal value, token or certificate.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reason: Reason;
+  readonly detail: string | undefined;
+
+  constructor(reason: Reason, detail?: string, options?: ErrorOptions) {
+    super(detail ? `${reason}: ${detail}` : reason, options);
+    this.reason = reason;
+    this.detail = detail;
+  }
+
+  get row(): RefusalRow {
+    return refusals[this.reason];
+  }
+}

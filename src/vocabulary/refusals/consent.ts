@@ -1,0 +1,3 @@
+import { refusalRows } from '../refusal-row.ts';
+
+export const consentRefusals = refusalRows({});
