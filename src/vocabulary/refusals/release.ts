@@ -1,3 +1,73 @@
 import { refusalRows } from '../refusal-row.ts';
 
-export const releaseRefusals = refusalRows({});
+/** What can stand between a good request and its answer: the agencies, the proof's one use, the ledger. */
+export const releaseRefusals = refusalRows({
+  agency_unavailable: {
+    status: 503,
+    title: 'The agency that holds the record does not answer now',
+    citizen: {
+      ja: '情報を持っている機関から、ただいま応答がありません。何も提供されていません。しばらくしてからやり直してください。',
+      en: 'The agency that holds this information is not answering right now. Nothing was shared. Please try again later.',
+    },
+    operator:
+      'Agency or provision network is down, slower than the budget, or answered what its schema does not allow; the log line with this trace id says which.',
+    integrator: 'Try again after Retry-After. This says nothing about whether a record exists.',
+  },
+  not_connected: {
+    status: 404,
+    title: 'The agency that would hold the record is not connected yet',
+    citizen: {
+      ja: 'お住まいの自治体などが、まだこのサービスに接続していません。お急ぎの場合は、その機関の窓口でお手続きください。',
+      en: 'The agency that would hold this information is not connected to this service yet. If it is urgent, please ask at its counter.',
+    },
+    operator:
+      'The provision network does not know this agency as connected, or nobody is registered as the holder.',
+    integrator:
+      'Trying again soon will not help: offer another way, such as showing the certificate on paper.',
+  },
+  ledger_unavailable: {
+    status: 503,
+    title: 'The disclosure cannot be recorded, so nothing is released',
+    citizen: {
+      ja: '提供の記録を残せないため、情報を提供しませんでした。しばらくしてからやり直してください。',
+      en: 'The sharing could not be recorded, so nothing was shared. Please try again later.',
+    },
+    operator:
+      'The commit of the group failed, or too many releases wait for one. Nothing of it was recorded and nothing released.',
+    integrator: 'Try again after Retry-After, with a fresh proof. No read was spent.',
+  },
+  proof_replayed: {
+    status: 401,
+    oauthError: 'invalid_dpop_proof',
+    title: 'This proof was used before',
+    citizen: {
+      ja: '同じ要求が二度届いたため、二度目は受け付けませんでした。',
+      en: 'The same request arrived twice. The second one was not accepted.',
+    },
+    operator:
+      'The DPoP proof’s identifier was seen already: a client that reuses proofs, or a stolen request (RFC 9449, 11.1).',
+    integrator: 'Make a new DPoP proof, with a new jti, for every request, repeated ones included.',
+  },
+  // Named for the inside. The gate asks the agencies once more instead of telling it: the words below tell nobody of flags.
+  suppression_changed: {
+    status: 503,
+    title: 'The answer could not be completed',
+    citizen: {
+      ja: 'ただいま処理を完了できませんでした。何も提供されていません。もう一度お試しください。',
+      en: 'This could not be completed. Nothing was shared. Please try again.',
+    },
+    operator:
+      'A flag of the person moved between inquiry and commit. Never shown outside under this name: the gate asks again, and answers as agency_unavailable if it moves again.',
+    integrator: 'Try again, with a fresh proof.',
+  },
+  receipt_unknown: {
+    status: 404,
+    title: 'There is no such receipt',
+    citizen: {
+      ja: '受領証が見つかりません。アドレスをお確かめください。',
+      en: 'This receipt cannot be found. Please check the address.',
+    },
+    operator: 'No entry has this id, it was erased, or it is not the caller’s.',
+    integrator: 'Use the receipt’s address exactly as the answer gave it.',
+  },
+});
