@@ -1,4 +1,6 @@
 import type { CitizenId, LoginId } from '../vocabulary/identifiers.ts';
+import type { Database } from './database.ts';
+import { toDate } from './times.ts';
 
 /** One card login in progress. Secrets are stored as SHA-256 hashes (base64url), never as they are. */
 export interface CardLogin {
@@ -45,4 +47,112 @@ export interface CardLogins {
   ): Promise<CitizenId | undefined>;
   /** Any state → dead: code and login are of no more use. */
   kill(id: LoginId): Promise<void>;
+}
+
+interface CardLoginRow {
+  id: LoginId;
+  cookie_hash: string;
+  return_path: string;
+  created_at: number;
+  expires_at: number;
+  state: CardLogin['state'];
+  citizen: CitizenId | null;
+  code_hash: string | null;
+  code_expires_at: number | null;
+}
+
+const toCardLogin = (row: CardLoginRow): CardLogin => ({
+  id: row.id,
+  cookieHash: row.cookie_hash,
+  returnPath: row.return_path,
+  createdAt: new Date(row.created_at),
+  expiresAt: new Date(row.expires_at),
+  state: row.state,
+  citizen: row.citizen,
+  codeHash: row.code_hash,
+  codeExpiresAt: toDate(row.code_expires_at),
+});
+
+/** Every step is one conditional statement: whoever changes the row took the step, everyone else did not. */
+export function createCardLogins(database: Database): CardLogins {
+  return {
+    async start(login) {
+      await database.run(
+        `INSERT INTO card_logins (id, cookie_hash, return_path, created_at, expires_at, state)
+         VALUES (?, ?, ?, ?, ?, 'started')`,
+        [login.id, login.cookieHash, login.returnPath, login.createdAt.getTime(), login.expiresAt.getTime()],
+      );
+    },
+
+    async find(id) {
+      const row = await database.get<CardLoginRow>(
+        `SELECT id, cookie_hash, return_path, created_at, expires_at, state, citizen, code_hash, code_expires_at
+         FROM card_logins WHERE id = ?`,
+        [id],
+      );
+      return row && toCardLogin(row);
+    },
+
+    async setChallenge(id, nonce, expiresAt, now) {
+      const changed = await database.run(
+        `UPDATE card_logins SET nonce = ?, nonce_expires_at = ?
+         WHERE id = ? AND state = 'started' AND expires_at > ?`,
+        [nonce, expiresAt.getTime(), id, now.getTime()],
+      );
+      return changed === 1;
+    },
+
+    async takeChallenge(id, now) {
+      // Read, then compare and clear: RETURNING could only tell the value that the update left behind.
+      const row = await database.get<{ nonce: string | null }>('SELECT nonce FROM card_logins WHERE id = ?', [
+        id,
+      ]);
+      if (!row?.nonce) return undefined;
+      const taken = await database.run(
+        `UPDATE card_logins SET nonce = NULL, nonce_expires_at = NULL
+         WHERE id = ? AND nonce = ? AND state = 'started' AND nonce_expires_at > ? AND expires_at > ?`,
+        [id, row.nonce, now.getTime(), now.getTime()],
+      );
+      return taken === 1 ? row.nonce : undefined;
+    },
+
+    async deliver(id, citizen, codeHash, codeExpiresAt) {
+      const changed = await database.run(
+        `UPDATE card_logins SET state = 'delivered', citizen = ?, code_hash = ?, code_expires_at = ?,
+           nonce = NULL, nonce_expires_at = NULL
+         WHERE id = ? AND state = 'started'`,
+        [citizen, codeHash, codeExpiresAt.getTime(), id],
+      );
+      return changed === 1;
+    },
+
+    async complete(id, codeHash, cookieHash, now) {
+      const changed = await database.run(
+        `UPDATE card_logins SET state = 'completed', code_hash = NULL, code_expires_at = NULL
+         WHERE id = ? AND state = 'delivered' AND code_hash = ? AND cookie_hash = ?
+           AND code_expires_at > ? AND expires_at > ?`,
+        [id, codeHash, cookieHash, now.getTime(), now.getTime()],
+      );
+      return changed === 1;
+    },
+
+    async takeCompleted(id, cookieHash, returnPath, now) {
+      const row = await database.get<{ citizen: CitizenId }>(
+        `DELETE FROM card_logins
+         WHERE id = ? AND state = 'completed' AND cookie_hash = ? AND return_path = ? AND expires_at > ?
+         RETURNING citizen`,
+        [id, cookieHash, returnPath, now.getTime()],
+      );
+      return row?.citizen;
+    },
+
+    async kill(id) {
+      await database.run(
+        `UPDATE card_logins SET state = 'dead', citizen = NULL, code_hash = NULL, code_expires_at = NULL,
+           nonce = NULL, nonce_expires_at = NULL
+         WHERE id = ?`,
+        [id],
+      );
+    },
+  };
 }

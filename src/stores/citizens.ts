@@ -1,4 +1,5 @@
 import type { AgencyId, CitizenId, LinkCode } from '../vocabulary/identifiers.ts';
+import type { Database } from './database.ts';
 
 /** Someone who may log in. Holds no attribute of the person: only how to ask for their records. */
 export interface Citizen {
@@ -24,4 +25,56 @@ export interface Citizens {
   save(citizen: Citizen): Promise<void>;
   /** Binds a certificate to a citizen; a certificate already bound to another citizen is refused with an Error. */
   bindCertificate(key: CertificateKey, citizen: CitizenId): Promise<void>;
+}
+
+interface CitizenRow {
+  id: CitizenId;
+  link_code: LinkCode;
+  holders: string;
+}
+
+const toCitizen = (row: CitizenRow): Citizen => ({
+  id: row.id,
+  linkCode: row.link_code,
+  holders: JSON.parse(row.holders) as Citizen['holders'],
+});
+
+export function createCitizens(database: Database): Citizens {
+  return {
+    async find(id) {
+      const row = await database.get<CitizenRow>('SELECT id, link_code, holders FROM citizens WHERE id = ?', [
+        id,
+      ]);
+      return row && toCitizen(row);
+    },
+
+    async findByCertificate(key) {
+      const row = await database.get<CitizenRow>(
+        `SELECT citizens.id, citizens.link_code, citizens.holders
+         FROM certificates JOIN citizens ON citizens.id = certificates.citizen
+         WHERE certificates.issuer_key_hash = ? AND certificates.serial = ?`,
+        [key.issuerKeyHash, key.serial],
+      );
+      return row && toCitizen(row);
+    },
+
+    async save(citizen) {
+      await database.run(
+        `INSERT INTO citizens (id, link_code, holders) VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET link_code = excluded.link_code, holders = excluded.holders`,
+        [citizen.id, citizen.linkCode, JSON.stringify(citizen.holders)],
+      );
+    },
+
+    async bindCertificate(key, citizen) {
+      // The condition is part of the statement: of two who bind one certificate at once, the second changes no row.
+      const bound = await database.run(
+        `INSERT INTO certificates (issuer_key_hash, serial, citizen) VALUES (?, ?, ?)
+         ON CONFLICT (issuer_key_hash, serial) DO UPDATE SET citizen = excluded.citizen
+         WHERE certificates.citizen = excluded.citizen`,
+        [key.issuerKeyHash, key.serial, citizen],
+      );
+      if (bound !== 1) throw new Error('this certificate is bound to another citizen');
+    },
+  };
 }

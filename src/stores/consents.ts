@@ -1,4 +1,6 @@
 import type { CitizenId, ClientId, ConsentId, ItemName } from '../vocabulary/identifiers.ts';
+import type { Database } from './database.ts';
+import { toDate } from './times.ts';
 
 /** A citizen's decision as it was stored. This row is the truth: grant, token, answer, receipt and ledger follow it. */
 export interface Consent {
@@ -29,4 +31,80 @@ export interface Consents {
   listByCitizen(citizen: CitizenId): Promise<Consent[]>;
   /** Withdraws an approved consent of this citizen; false if there is none that is not withdrawn yet. Durable, and acts at once. */
   withdraw(id: ConsentId, citizen: CitizenId, at: Date): Promise<boolean>;
+}
+
+interface ConsentRow {
+  id: ConsentId;
+  decision: Consent['decision'];
+  citizen: CitizenId;
+  client: ClientId;
+  purpose: string;
+  items: string;
+  unseen_items: string;
+  decided_at: number;
+  valid_until: number;
+  reads_granted: number;
+  reads_used: number;
+  withdrawn_at: number | null;
+}
+
+const columns =
+  'id, decision, citizen, client, purpose, items, unseen_items, decided_at, valid_until, reads_granted, reads_used, withdrawn_at';
+
+const toConsent = (row: ConsentRow): Consent => ({
+  id: row.id,
+  decision: row.decision,
+  citizen: row.citizen,
+  client: row.client,
+  purpose: row.purpose,
+  items: JSON.parse(row.items) as ItemName[],
+  unseenItems: JSON.parse(row.unseen_items) as ItemName[],
+  decidedAt: new Date(row.decided_at),
+  validUntil: new Date(row.valid_until),
+  readsGranted: row.reads_granted,
+  readsUsed: row.reads_used,
+  withdrawnAt: toDate(row.withdrawn_at),
+});
+
+export function createConsents(database: Database): Consents {
+  return {
+    async add(consent) {
+      await database.run(`INSERT INTO consents (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
+        consent.id,
+        consent.decision,
+        consent.citizen,
+        consent.client,
+        consent.purpose,
+        JSON.stringify(consent.items),
+        JSON.stringify(consent.unseenItems),
+        consent.decidedAt.getTime(),
+        consent.validUntil.getTime(),
+        consent.readsGranted,
+        consent.readsUsed,
+        consent.withdrawnAt?.getTime() ?? null,
+      ]);
+    },
+
+    async find(id) {
+      const row = await database.get<ConsentRow>(`SELECT ${columns} FROM consents WHERE id = ?`, [id]);
+      return row && toConsent(row);
+    },
+
+    async listByCitizen(citizen) {
+      const rows = await database.all<ConsentRow>(
+        `SELECT ${columns} FROM consents WHERE citizen = ? ORDER BY decided_at DESC, id`,
+        [citizen],
+      );
+      return rows.map(toConsent);
+    },
+
+    async withdraw(id, citizen, at) {
+      const withdrawn = await database.run(
+        `UPDATE consents SET withdrawn_at = ?
+         WHERE id = ? AND citizen = ? AND decision = 'approved' AND withdrawn_at IS NULL`,
+        [at.getTime(), id, citizen],
+      );
+      return withdrawn === 1;
+    },
+  };
 }

@@ -1,4 +1,8 @@
 import type { CitizenId, ClientId, ConsentId, EntryId } from '../vocabulary/identifiers.ts';
+import { toErrorField } from '../vocabulary/log.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+import type { Database, Queries } from './database.ts';
+import { insertRows, repeat, toChunks } from './many-rows.ts';
 
 /** An entry of the ledger as it is stored; `body` is its canonical JSON (RFC 8785), whose hash with `salt` is the leaf. */
 export interface StoredEntry {
@@ -54,4 +58,152 @@ export interface Releases {
    * Rejects (Refusal `ledger_unavailable`) when the transaction fails: then nothing of the group is recorded.
    */
   commit(group: readonly Release[]): Promise<ReleaseResult[]>;
+}
+
+/** A repeat with the same Idempotency-Key within this time spends no other read. */
+export const idempotencyWindowMilliseconds = 60_000;
+
+export function createReleases(database: Database): Releases {
+  return {
+    async commit(group) {
+      if (group.length === 0) return [];
+      try {
+        return await database.transaction((queries) => commitGroup(queries, database.dialect, group));
+      } catch (error) {
+        const detail = error instanceof Refusal ? error.detail : toErrorField(error);
+        throw new Refusal('ledger_unavailable', detail, { cause: error, retryAfterSeconds: 1 });
+      }
+    },
+  };
+}
+
+/**
+ * No savepoints: every condition is part of a statement, so a release that fails changes nothing but the
+ * replay mark it took, which is given back. Rows are taken in key order, marks before consents, in every
+ * group of every node: two groups can wait for each other in one direction only.
+ */
+async function commitGroup(
+  queries: Queries,
+  dialect: Database['dialect'],
+  group: readonly Release[],
+): Promise<ReleaseResult[]> {
+  const results = new Map<Release, ReleaseResult>();
+  for (const release of inOrder(group, (each) => each.replay?.hash)) {
+    if (!(await takeReplayMark(queries, release))) results.set(release, { outcome: 'replayed' });
+  }
+  const remaining = group.filter((release) => !results.has(release));
+  if (dialect === 'postgresql') await lockConsents(queries, remaining);
+  for (const release of inOrder(remaining, (each) => each.spend?.consent)) {
+    const result: ReleaseResult = release.spend
+      ? await spend(queries, release.spend)
+      : { outcome: 'committed', readsLeft: null };
+    results.set(release, result);
+    // All or nothing: the same proof may still be recorded with the entry of its refusal.
+    if (result.outcome !== 'committed' && release.replay)
+      await queries.run('DELETE FROM replay_marks WHERE hash = ?', [release.replay.hash]);
+  }
+  const committed = group.filter((release) => results.get(release)?.outcome === 'committed');
+  await insertRows(
+    queries,
+    'ledger_entries (id, citizen, client, consent, at, body, salt, leaf_hash)',
+    committed.map(({ entry }) => [
+      entry.id,
+      entry.citizen,
+      entry.client,
+      entry.consent,
+      entry.at.getTime(),
+      entry.body,
+      entry.salt,
+      entry.leafHash,
+    ]),
+  );
+  return group.map((release) => results.get(release) as ReleaseResult);
+}
+
+/** By key, stable; those without one first. Code-unit order, as every node sorts. */
+function inOrder(group: readonly Release[], key: (release: Release) => string | undefined): Release[] {
+  return [...group].sort((one, other) => {
+    const [left, right] = [key(one) ?? '', key(other) ?? ''];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+}
+
+async function takeReplayMark(queries: Queries, release: Release): Promise<boolean> {
+  if (!release.replay) return true;
+  const taken = await queries.run(
+    'INSERT INTO replay_marks (hash, expires_at) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
+    [release.replay.hash, release.replay.expiresAt.getTime()],
+  );
+  return taken === 1;
+}
+
+/**
+ * Where several connections write at once, the rows that conditions look at are held first: an update that waited
+ * for a lock would look up the suppression's version, or an earlier spending, as of before it waited.
+ */
+async function lockConsents(queries: Queries, group: readonly Release[]): Promise<void> {
+  const spends = group.filter((release) => release.spend);
+  const citizens = [...new Set(spends.map((release) => release.entry.citizen))].sort();
+  for (const chunk of toChunks(citizens))
+    await queries.all(
+      `SELECT id FROM citizens WHERE id IN (${repeat('?', chunk.length)}) ORDER BY id FOR SHARE`,
+      chunk,
+    );
+  const consents = [...new Set(spends.map((release) => release.spend?.consent ?? ''))].sort();
+  for (const chunk of toChunks(consents))
+    await queries.all(
+      `SELECT id FROM consents WHERE id IN (${repeat('?', chunk.length)}) ORDER BY id FOR UPDATE`,
+      chunk,
+    );
+}
+
+async function spend(queries: Queries, wanted: Spend): Promise<ReleaseResult> {
+  const now = wanted.now.getTime();
+  const repeated = wanted.spendsRead && (await isRepeat(queries, wanted));
+  const cost = wanted.spendsRead && !repeated ? 1 : 0;
+  const row = await queries.get<{ reads_left: number }>(
+    `UPDATE consents SET reads_used = reads_used + ?
+     WHERE id = ? AND decision = 'approved' AND withdrawn_at IS NULL AND valid_until >= ?
+       AND reads_used + ? <= reads_granted
+       AND COALESCE((SELECT version FROM suppressions WHERE suppressions.citizen = consents.citizen), 0) = ?
+     RETURNING reads_granted - reads_used AS reads_left`,
+    [cost, wanted.consent, now, cost, wanted.suppressionVersion],
+  );
+  if (!row) return explain(queries, wanted, cost);
+  if (cost === 1 && wanted.idempotencyHash !== null)
+    await queries.run(
+      `INSERT INTO spent_reads (consent, idempotency_hash, spent_at) VALUES (?, ?, ?)
+       ON CONFLICT (consent, idempotency_hash) DO UPDATE SET spent_at = excluded.spent_at`,
+      [wanted.consent, wanted.idempotencyHash, now],
+    );
+  return { outcome: 'committed', readsLeft: row.reads_left };
+}
+
+async function isRepeat(queries: Queries, wanted: Spend): Promise<boolean> {
+  if (wanted.idempotencyHash === null) return false;
+  const spent = await queries.get<{ spent_at: number }>(
+    'SELECT spent_at FROM spent_reads WHERE consent = ? AND idempotency_hash = ? AND spent_at > ?',
+    [wanted.consent, wanted.idempotencyHash, wanted.now.getTime() - idempotencyWindowMilliseconds],
+  );
+  return spent !== undefined;
+}
+
+/** Why no row changed, the citizen's own decision first. */
+async function explain(queries: Queries, wanted: Spend, cost: number): Promise<ReleaseResult> {
+  const consent = await queries.get<{
+    decision: string;
+    withdrawn_at: number | null;
+    valid_until: number;
+    reads_left: number;
+  }>(
+    `SELECT decision, withdrawn_at, valid_until, reads_granted - reads_used AS reads_left
+     FROM consents WHERE id = ?`,
+    [wanted.consent],
+  );
+  // No consent, or a refused one, reads as withdrawn: there is nothing to release under.
+  if (!consent || consent.decision !== 'approved' || consent.withdrawn_at !== null)
+    return { outcome: 'consent_withdrawn' };
+  if (consent.valid_until < wanted.now.getTime()) return { outcome: 'consent_expired' };
+  if (consent.reads_left < cost) return { outcome: 'reads_used_up' };
+  return { outcome: 'suppression_changed' };
 }

@@ -1,6 +1,7 @@
 import type { ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
 import type { Words } from '../vocabulary/words.ts';
+import type { Database } from './database.ts';
 
 /** Why a relying party asks: reviewed at registration, shown to the citizen, enforced at the pushed request. */
 export interface Purpose {
@@ -36,4 +37,24 @@ export interface RelyingParties {
   find(clientId: ClientId): Promise<RelyingParty | undefined>;
   /** Adds or replaces. */
   save(relyingParty: RelyingParty): Promise<void>;
+}
+
+export function createRelyingParties(database: Database): RelyingParties {
+  return {
+    async find(clientId) {
+      const row = await database.get<{ document: string }>(
+        'SELECT document FROM relying_parties WHERE client_id = ?',
+        [clientId],
+      );
+      return row && (JSON.parse(row.document) as RelyingParty);
+    },
+
+    async save(relyingParty) {
+      await database.run(
+        `INSERT INTO relying_parties (client_id, document) VALUES (?, ?)
+         ON CONFLICT (client_id) DO UPDATE SET document = excluded.document`,
+        [relyingParty.clientId, JSON.stringify(relyingParty)],
+      );
+    },
+  };
 }

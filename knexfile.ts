@@ -1,0 +1,7 @@
+/**
+ * For knex's command line, e.g. `npx knex --knexfile knexfile.ts migrate:status`. It reads the one setting it
+ * needs by itself, because it starts no server; the programs read theirs in `src/config.ts`.
+ */
+import { toKnexConfig } from './src/stores/migrate.ts';
+
+export default toKnexConfig(process.env['MADOGUCHI_STORE_URL'] ?? 'sqlite:data/madoguchi.sqlite');

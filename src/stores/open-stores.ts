@@ -1,0 +1,66 @@
+import { Refusal } from '../vocabulary/refusals.ts';
+import { createCardLogins } from './card-logins.ts';
+import { createCitizenSessions } from './citizen-sessions.ts';
+import { createCitizens } from './citizens.ts';
+import { createConsents } from './consents.ts';
+import type { Database } from './database.ts';
+import { createLedger } from './ledger.ts';
+import { migrationNames } from './migrate.ts';
+import { createOidcPayloads } from './oidc-payloads.ts';
+import { openPostgresqlDatabase } from './postgresql-database.ts';
+import { purgeExpired } from './purge.ts';
+import { createReleases } from './release.ts';
+import { createRelyingParties } from './relying-parties.ts';
+import { openSqliteDatabase } from './sqlite-database.ts';
+import { toStoreAddress } from './store-address.ts';
+import type { Stores, StoresOptions } from './stores.ts';
+import { createSuppressions } from './suppressions.ts';
+
+/** Opens all stores on one database; refuses (`store_unavailable`) when it cannot be reached or is not migrated. */
+export async function openStores(options: StoresOptions): Promise<Stores> {
+  const address = toStoreAddress(options.url);
+  const database =
+    address.dialect === 'sqlite' ? openSqliteDatabase(address.path) : openPostgresqlDatabase(address.url);
+  try {
+    await checkMigrations(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    database,
+    oidcPayloads: createOidcPayloads(database),
+    relyingParties: createRelyingParties(database),
+    citizens: createCitizens(database),
+    cardLogins: createCardLogins(database),
+    citizenSessions: createCitizenSessions(database),
+    consents: createConsents(database),
+    suppressions: createSuppressions(database),
+    releases: createReleases(database),
+    ledger: createLedger(database),
+    purgeExpired: () => purgeExpired(database, options.clock.now()),
+    close: () => database.close(),
+  };
+}
+
+/** A program on a schema older or newer than its own would fail somewhere in the middle of a story. */
+async function checkMigrations(database: Database): Promise<void> {
+  const applied = await loadApplied(database);
+  const known = migrationNames();
+  if (known.some((name) => !applied.has(name)))
+    throw new Refusal('store_unavailable', 'the database is behind this program: run the migrations');
+  if (applied.size > known.length)
+    throw new Refusal('store_unavailable', 'the database was migrated by a newer program than this one');
+}
+
+async function loadApplied(database: Database): Promise<Set<string>> {
+  try {
+    const rows = await database.all<{ name: string }>('SELECT name FROM knex_migrations');
+    return new Set(rows.map((row) => row.name));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('store_unavailable', 'the database has no tables yet: run the migrations', {
+      cause: error,
+    });
+  }
+}

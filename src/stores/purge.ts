@@ -1,0 +1,27 @@
+import type { Database } from './database.ts';
+import { idempotencyWindowMilliseconds } from './release.ts';
+
+/**
+ * Expired rows stay this long: nodes' clocks differ, and the OpenID provider itself still accepts what expired
+ * within its clock tolerance (15 s). A replay mark that went too early would open the door that it guards.
+ */
+const graceMilliseconds = 60_000;
+
+/** Tables whose rows end by themselves. Consents and the ledger are not among them: they are the citizen's history. */
+const expiring = [
+  ['oidc_payloads', 'expires_at', 0],
+  ['card_logins', 'expires_at', 0],
+  ['citizen_sessions', 'expires_at', 0],
+  ['replay_marks', 'expires_at', 0],
+  ['spent_reads', 'spent_at', idempotencyWindowMilliseconds],
+] as const;
+
+/** Deletes what expired; answers how many rows went. A row without an expiry stays. */
+export async function purgeExpired(database: Database, now: Date): Promise<number> {
+  let purged = 0;
+  for (const [table, column, lifetimeMilliseconds] of expiring)
+    purged += await database.run(`DELETE FROM ${table} WHERE ${column} < ?`, [
+      now.getTime() - lifetimeMilliseconds - graceMilliseconds,
+    ]);
+  return purged;
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import SqliteDriver from 'better-sqlite3';
+import type { Statement } from 'better-sqlite3';
+import { Refusal } from '../vocabulary/refusals.ts';
+import { checkParameters } from './check-parameters.ts';
+import type { Database, Queries, SqlValue } from './database.ts';
+import { createTurns } from './turns.ts';
+
+/** How long a statement waits for another process's lock. Short, because the whole process stands still meanwhile. */
+export const lockWaitMilliseconds = 250;
+
+/** Locked, full, gone, read-only or damaged: the store's fault, not a defect in a statement. */
+const unavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PROTOCOL|NOMEM)/;
+
+function toRefusal(error: unknown): unknown {
+  if (!(error instanceof SqliteDriver.SqliteError) || !unavailable.test(error.code)) return error;
+  return new Refusal('store_unavailable', error.code, { cause: error, retryAfterSeconds: 1 });
+}
+
+/** Opens an existing SQLite file: write-ahead log, a sync to disk at every commit, foreign keys enforced. */
+export function openSqliteDatabase(path: string): Database {
+  if (!existsSync(path)) throw new Refusal('store_unavailable', 'no database file: run the migrations');
+  try {
+    const connection = new SqliteDriver(path, { fileMustExist: true, timeout: lockWaitMilliseconds });
+    connection.pragma('journal_mode = WAL');
+    // FULL, not WAL's usual NORMAL: an answer may leave only once its entry survives a power cut.
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    return sqliteDatabase(connection);
+  } catch (error) {
+    throw toRefusal(error);
+  }
+}
+
+/** The port on an open connection. */
+export function sqliteDatabase(connection: SqliteDriver.Database): Database {
+  const prepared = new Map<string, Statement<SqlValue[], unknown>>();
+  const turns = createTurns();
+
+  const prepare = (sql: string): Statement<SqlValue[], unknown> => {
+    let statement = prepared.get(sql);
+    if (!statement) prepared.set(sql, (statement = connection.prepare<SqlValue[], unknown>(sql)));
+    return statement;
+  };
+  const now = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      throw toRefusal(error);
+    }
+  };
+  const get = (sql: string, parameters: readonly SqlValue[]): unknown =>
+    now(() => prepare(sql).get(...checkParameters(parameters)));
+  const all = (sql: string, parameters: readonly SqlValue[]): unknown[] =>
+    now(() => prepare(sql).all(...checkParameters(parameters)));
+  const run = (sql: string, parameters: readonly SqlValue[]): number =>
+    now(() => prepare(sql).run(...checkParameters(parameters)).changes);
+
+  return {
+    dialect: 'sqlite',
+    get: <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
+      turns.take(() => get(sql, parameters) as Row | undefined),
+    all: <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
+      turns.take(() => all(sql, parameters) as Row[]),
+    run: (sql, parameters = []) => turns.take(() => run(sql, parameters)),
+
+    transaction: (work) =>
+      turns.hold(async () => {
+        let open = true;
+        const inside = <Result>(statement: () => Result): Result => {
+          if (!open) throw new Error('this transaction is over');
+          return statement();
+        };
+        const queries: Queries = {
+          get: async <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
+            inside(() => get(sql, parameters) as Row | undefined),
+          all: async <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
+            inside(() => all(sql, parameters) as Row[]),
+          run: async (sql, parameters = []) => inside(() => run(sql, parameters)),
+        };
+        // IMMEDIATE: a transaction that read first and then wants to write could be refused half-way.
+        run('BEGIN IMMEDIATE', []);
+        try {
+          const result = await work(queries);
+          run('COMMIT', []);
+          return result;
+        } catch (error) {
+          // Some failures (a full disk) have already rolled back by themselves.
+          if (connection.inTransaction) run('ROLLBACK', []);
+          throw error;
+        } finally {
+          open = false;
+        }
+      }),
+
+    close: () =>
+      turns.take(() => {
+        prepared.clear();
+        connection.close();
+      }),
+  };
+}
