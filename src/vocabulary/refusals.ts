@@ -31,11 +31,14 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly reason: Reason;
   readonly detail: string | undefined;
+  /** After how many seconds another try makes sense, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(reason: Reason, detail?: string, options?: ErrorOptions) {
+  constructor(reason: Reason, detail?: string, options?: ErrorOptions & { retryAfterSeconds?: number }) {
     super(detail ? `${reason}: ${detail}` : reason, options);
     this.reason = reason;
     this.detail = detail;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 
   get row(): RefusalRow {

@@ -70,4 +70,24 @@ export const releaseRefusals = refusalRows({
     operator: 'No entry has this id, it was erased, or it is not the caller’s.',
     integrator: 'Use the receipt’s address exactly as the answer gave it.',
   },
+  category_not_found: {
+    status: 404,
+    title: 'There is no such category',
+    citizen: {
+      ja: '指定された情報の区分はありません。',
+      en: 'There is no such category of information.',
+    },
+    operator: 'The path names none of the 29 categories.',
+    integrator: 'GET /v1/self-information lists what this token may read, with addresses.',
+  },
+  attestation_not_found: {
+    status: 404,
+    title: 'There is no such attestation',
+    citizen: {
+      ja: '指定された証明はありません。',
+      en: 'There is no such attestation.',
+    },
+    operator: 'The path names no registered policy.',
+    integrator: 'GET /v1/self-information lists what this token may read, with addresses.',
+  },
 });

@@ -63,6 +63,16 @@ export const serverRefusals = refusalRows({
     operator: 'Content-Type is not what the route reads.',
     integrator: 'Send the media type that openapi.yaml names for the operation.',
   },
+  not_acceptable: {
+    status: 406,
+    title: 'The answer does not exist in the media type that was asked for',
+    citizen: {
+      ja: 'ご希望の形式ではお返しできません。',
+      en: 'The answer is not available in that format.',
+    },
+    operator: 'The Accept header leaves none of the operation’s media types.',
+    integrator: 'Accept one of the media types that openapi.yaml names for the operation.',
+  },
   store_unavailable: {
     status: 503,
     oauthError: 'temporarily_unavailable',

@@ -1,0 +1,136 @@
+/**
+ * Introduces the rooms to each other. The order of the routes tells the story:
+ * the card logs in, the citizen looks after their consents, companies read, and the provider keeps the tokens.
+ */
+import { createHmac } from 'node:crypto';
+import Koa from 'koa';
+import { type Agencies, createAgencies } from './agencies/agencies.ts';
+import type { AgencyDirectory } from './agencies/directory.ts';
+import { createCardLogin } from './card-login/card-login.ts';
+import type { CardTrust } from './card-login/trust.ts';
+import type { RevocationSource } from './card-login/revocation.ts';
+import { createCitizenPortal } from './citizen-portal/citizen-portal.ts';
+import { createConsent } from './consent/consent.ts';
+import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
+import { createFrontDoor } from './front-door.ts';
+import type { SigningKey } from './key-custody/signing-key.ts';
+import { createPublicPages } from './public-pages.ts';
+import { createPreview } from './self-information/read-items.ts';
+import { createSelfInformation } from './self-information/self-information.ts';
+import type { Stores } from './stores/stores.ts';
+import { createResourceGuard } from './tokens/resource-guard.ts';
+import { createTokens } from './tokens/tokens.ts';
+import type { Clock } from './vocabulary/clock.ts';
+import type { Log } from './vocabulary/log.ts';
+
+export interface AppParts {
+  issuer: string;
+  behindProxy: boolean;
+  cardAgentOrigin: string;
+  stores: Stores;
+  clock: Clock;
+  log: Log;
+  keys: { issuer: SigningKey; answers: SigningKey; ledger: SigningKey };
+  secrets: Secrets;
+  trust: CardTrust;
+  revocation: RevocationSource;
+  network: { url: string; credential: string; directory: AgencyDirectory };
+}
+
+/** Random strings made at set-up. Losing them ends sessions and changes pairwise subjects: keep them like keys. */
+export interface Secrets {
+  cookie_keys: readonly string[];
+  /** Makes a citizen's subject at each relying party. Must never change. */
+  pairwise_salt: string;
+  /** Everything that is derived for one purpose: form tokens, decoy link codes. */
+  derivation: string;
+}
+
+export interface App {
+  callback: ReturnType<Koa['callback']>;
+  ledger: DisclosureLedger;
+  agencies: Agencies;
+}
+
+/** How long a person waits for a screen that shows values, and a company for its answer. */
+const inquiryBudgetMilliseconds = 3000;
+
+export async function createApp(parts: AppParts): Promise<App> {
+  const { issuer, stores, clock, log, keys, secrets } = parts;
+  const secureCookies = issuer.startsWith('https:');
+  const derive = (purpose: string): Buffer => createHmac('sha256', secrets.derivation).update(purpose).digest();
+
+  const agencies = createAgencies({
+    stores,
+    clock,
+    log,
+    networkUrl: parts.network.url,
+    networkCredential: parts.network.credential,
+    directory: parts.network.directory,
+    decoyKey: derive('decoy link codes'),
+    budgetMilliseconds: inquiryBudgetMilliseconds,
+  });
+  const ledger = createLedger({ stores, clock, log, key: keys.ledger, origin: issuer });
+  const cardLogin = createCardLogin({
+    stores,
+    clock,
+    log,
+    origin: issuer,
+    cardAgentOrigin: parts.cardAgentOrigin,
+    secureCookies,
+    trust: parts.trust,
+    revocation: parts.revocation,
+  });
+  const consent = createConsent({
+    stores,
+    clock,
+    log,
+    preview: createPreview({ agencies, clock, budgetMilliseconds: inquiryBudgetMilliseconds }),
+    formKey: derive('consent form tokens'),
+  });
+  const apiAudience = `${issuer}/v1`;
+  const tokens = await createTokens({
+    stores,
+    clock,
+    log,
+    issuer,
+    apiAudience,
+    signingKey: keys.issuer,
+    cookieKeys: secrets.cookie_keys,
+    pairwiseSalt: secrets.pairwise_salt,
+    cardLogin,
+    consent,
+  });
+  const selfInformation = createSelfInformation({
+    guard: createResourceGuard({ issuer, audience: apiAudience, key: keys.issuer.publicJwk, clock }),
+    consents: stores.consents,
+    relyingParties: stores.relyingParties,
+    agencies,
+    ledger,
+    clock,
+    log,
+    issuer,
+    answersKey: keys.answers,
+    ledgerKey: keys.ledger.publicJwk,
+  });
+  const citizenPortal = createCitizenPortal({
+    stores,
+    clock,
+    log,
+    issuer,
+    secureCookies,
+    cardLogin,
+    endGrant: tokens.endGrant,
+    formKey: derive('my page form tokens'),
+  });
+
+  const app = new Koa({ proxy: parts.behindProxy });
+  app.use(createFrontDoor({ issuer, clock, log }));
+  app.use(createPublicPages({ issuer }).routes());
+  app.use(cardLogin.routes.routes());
+  app.use(citizenPortal.routes());
+  app.use(selfInformation.routes());
+  app.use(tokens.routes.routes());
+  app.use(tokens.mountProvider);
+  return { callback: app.callback(), ledger, agencies };
+}

@@ -1,0 +1,55 @@
+import { signJwt } from '../key-custody/sign-jwt.ts';
+import type { SigningKey } from '../key-custody/signing-key.ts';
+import { type Clock, toNumericDate } from '../vocabulary/clock.ts';
+import { findCategory } from '../vocabulary/categories.ts';
+import type { JsonValue } from '../vocabulary/reading.ts';
+import type { AttestationPolicy } from './attestation-policies.ts';
+import type { Released } from './gate.ts';
+
+/** The bodies of `/v1` answers (openapi.yaml, `SelfInformation` and `RailDisabilityDiscount`). */
+export interface Answers {
+  /** One category's granted items. */
+  toSelfInformation(released: Released): Record<string, JsonValue>;
+  /** What a policy attests. */
+  toAttestation(released: Released, policy: AttestationPolicy): Record<string, JsonValue>;
+  /** The same body as a compact JWS for the one client that asked (RFC 7519, `aud` = client id). */
+  toJwt(released: Released, body: Record<string, JsonValue>, typ: string): string;
+}
+
+export function createAnswers(d: { issuer: string; key: SigningKey; clock: Clock }): Answers {
+  const receiptOf = (released: Released): JsonValue => ({
+    entry: released.entry.id,
+    promise: released.promise,
+    receipt_url: `${d.issuer}/v1/receipts/${released.entry.id}`,
+  });
+  return {
+    toSelfInformation: (released) => ({
+      category: released.reading.category,
+      outcome: released.reading.outcome,
+      as_of: released.reading.asOf,
+      // The kind of holder, not its name: a municipality would tell where the person lives.
+      source: findCategory(released.reading.category)?.holder ?? null,
+      record: released.reading.record,
+      reads_left: released.readsLeft,
+      receipt: receiptOf(released),
+    }),
+    toAttestation: (released, policy) => ({
+      policy: policy.id,
+      attestation: released.attestation,
+      reads_left: released.readsLeft,
+      receipt: receiptOf(released),
+    }),
+    toJwt(released, body, typ) {
+      const now = toNumericDate(d.clock.now());
+      return signJwt(d.key, typ, {
+        iss: d.issuer,
+        aud: released.access.client,
+        sub: released.access.subject,
+        jti: released.entry.id,
+        iat: now,
+        exp: now + 300,
+        ...body,
+      });
+    },
+  };
+}

@@ -1,0 +1,232 @@
+/**
+ * The gate: nothing leaves the house but through here. Reads as the promise it keeps:
+ * the token is sound → the consent, read afresh, still stands → the agency is asked → the entry is durable →
+ * only then there is an answer, with only what was granted.
+ */
+import { createHash } from 'node:crypto';
+import type { Agencies } from '../agencies/agencies.ts';
+import { checkStanding } from '../consent/standing.ts';
+import type { Appended, DisclosureLedger, EntryDraft } from '../disclosures/ledger.ts';
+import type { Consent, Consents } from '../stores/consents.ts';
+import type { ReleaseResult } from '../stores/release.ts';
+import type { RelyingParties } from '../stores/relying-parties.ts';
+import type { PresentedRequest, ResourceGuard, VerifiedAccess } from '../tokens/resource-guard.ts';
+import { type Category, findCategory, type HolderKind } from '../vocabulary/categories.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import type { CategoryName, ItemName, TraceId } from '../vocabulary/identifiers.ts';
+import { categoryOf } from '../vocabulary/items.ts';
+import type { JsonObject, Reading } from '../vocabulary/reading.ts';
+import { type Reason, Refusal } from '../vocabulary/refusals.ts';
+import { type AttestationPolicy } from './attestation-policies.ts';
+import { type ItemReading, readAttestation, readItems } from './read-items.ts';
+import type { ReplaySet } from './replay-set.ts';
+
+export interface GateRooms {
+  guard: ResourceGuard;
+  consents: Pick<Consents, 'find'>;
+  relyingParties: Pick<RelyingParties, 'find'>;
+  agencies: Pick<Agencies, 'inquire'>;
+  ledger: Pick<DisclosureLedger, 'append'>;
+  replays: ReplaySet;
+  clock: Clock;
+}
+
+/** One call as it arrived. */
+export interface Call extends PresentedRequest {
+  traceId: TraceId;
+  idempotencyKey: string | undefined;
+}
+
+/** A call whose token and proof are sound, with the consent it speaks for. */
+export interface Admitted {
+  call: Call;
+  access: VerifiedAccess;
+  consent: Consent;
+}
+
+/** What left the house, and the entry that says so. */
+export interface Released {
+  access: VerifiedAccess;
+  reading: Reading;
+  /** Of an attestation; null where nothing is attested, and for records. */
+  attestation: JsonObject | null;
+  entry: Appended['entry'];
+  promise: string;
+  readsLeft: number | null;
+}
+
+export interface Gate {
+  /** Token, proof and consent; hands nothing out. @throws Refusal */
+  admit(call: Call): Promise<Admitted>;
+  /** The granted items of one category. @throws Refusal */
+  releaseCategory(call: Call, category: CategoryName): Promise<Released>;
+  /** The answer of one policy. @throws Refusal */
+  releaseAttestation(call: Call, policy: AttestationPolicy): Promise<Released>;
+}
+
+/** What one release asks for, named the same way in consent, answer, receipt and ledger. */
+interface Wanted {
+  /** Category name, or the policy's id with its version. */
+  named: string;
+  items: readonly ItemName[];
+  /** The kind of agency, never which one: a municipality's name would tell where the person lives. */
+  holder: HolderKind;
+  read(admitted: Admitted): Promise<ItemReading & { answer?: JsonObject | null }>;
+}
+
+export function createGate(rooms: GateRooms): Gate {
+  const { guard, consents, relyingParties, agencies, ledger, replays, clock } = rooms;
+
+  async function admit(call: Call): Promise<Admitted> {
+    const access = guard.check(call);
+    // Seen here already: refused before an agency is troubled. The ledger's own mark holds across processes.
+    if (!replays.admit(access.replay, clock.now())) throw new Refusal('proof_replayed');
+    const consent = await consents.find(access.consent);
+    // A token of ours names a consent of ours; anything else is a defect or a forgery that knew our key.
+    if (!consent || consent.client !== access.client) throw new Refusal('token_invalid', 'consent unknown');
+    return { call, access, consent };
+  }
+
+  async function release(admitted: Admitted, wanted: Wanted): Promise<Released> {
+    const { access, consent, call } = admitted;
+    try {
+      checkStanding(consent, clock.now(), wanted.items);
+      if (wanted.items.length === 0) throw new Refusal('item_not_granted');
+    } catch (error) {
+      if (error instanceof Refusal) await recordDenial(admitted, wanted, error);
+      throw error;
+    }
+    // A flag that moves while the agency answers makes the answer stale: asked once more under the new flags.
+    for (let attempt = 1; ; attempt += 1) {
+      const { reading, suppressionVersion, answer } = await wanted.read(admitted);
+      const handsOut = reading.outcome === 'ok' || reading.outcome === 'no_record';
+      const appended = await ledger.append(await draftOf(admitted, wanted, outcomeOf(reading, answer), reading), {
+        replay: access.replay,
+        spend: {
+          consent: consent.id,
+          now: clock.now(),
+          suppressionVersion,
+          spendsRead: handsOut,
+          idempotencyHash: call.idempotencyKey ? idempotencyHash(call.idempotencyKey, wanted.named) : null,
+        },
+      });
+      const { result } = appended;
+      if (result.outcome === 'committed') {
+        checkOutcome(reading);
+        return {
+          access,
+          reading,
+          attestation: answer ?? null,
+          entry: appended.entry,
+          promise: appended.promise,
+          readsLeft: result.readsLeft,
+        };
+      }
+      if (result.outcome === 'suppression_changed' && attempt < 2) continue;
+      throw new Refusal(reasonOf(result.outcome));
+    }
+  }
+
+  /** A refused read is part of the citizen's history too. The refusal stands even if it cannot be written down. */
+  async function recordDenial(admitted: Admitted, wanted: Wanted, refusal: Refusal): Promise<void> {
+    const draft = await draftOf(admitted, wanted, `denied:${refusal.reason}`, null);
+    await ledger.append(draft, { replay: admitted.access.replay, spend: null });
+  }
+
+  async function draftOf(
+    { access, consent, call }: Admitted,
+    wanted: Wanted,
+    outcome: string,
+    reading: Reading | null,
+  ): Promise<EntryDraft> {
+    const relyingParty = await relyingParties.find(consent.client);
+    return {
+      citizen: consent.citizen,
+      subject: access.subject,
+      client: consent.client,
+      relyingParty: relyingParty?.legalName ?? { ja: consent.client, en: consent.client },
+      consent: consent.id,
+      purpose: consent.purpose,
+      category: wanted.named,
+      items: wanted.items,
+      unseenItems: wanted.items.filter((item) => consent.unseenItems.includes(item)),
+      outcome,
+      source: wanted.holder,
+      asOf: reading?.asOf ?? null,
+      traceId: call.traceId,
+      processNumber: reading?.processNumber ?? null,
+    };
+  }
+
+  return {
+    admit,
+    async releaseCategory(call, category) {
+      const admitted = await admit(call);
+      const items = admitted.consent.items.filter((item) => categoryOf(item) === category);
+      return release(admitted, {
+        named: category,
+        items,
+        holder: holderOf(category),
+        read: ({ consent }) =>
+          readItems(agencies, { citizen: consent.citizen, category, items: new Set(items), traceId: call.traceId }),
+      });
+    },
+    async releaseAttestation(call, policy) {
+      const admitted = await admit(call);
+      const item = `attestations.${policy.name}` as ItemName;
+      return release(admitted, {
+        named: policy.id,
+        items: [item],
+        holder: holderOf(policy.category),
+        read: ({ consent }) =>
+          readAttestation(agencies, {
+            citizen: consent.citizen,
+            policy,
+            traceId: call.traceId,
+            now: clock.now(),
+          }),
+      });
+    },
+  };
+}
+
+/** A flag that moved twice is told as an outage: the flag itself is nobody's business outside. */
+function reasonOf(outcome: Exclude<ReleaseResult['outcome'], 'committed'>): Reason {
+  if (outcome === 'replayed') return 'proof_replayed';
+  if (outcome === 'suppression_changed') return 'agency_unavailable';
+  return outcome;
+}
+
+/** An answer that hands nothing out has its entry by now and costs no read; to the asker it is a refusal. */
+function checkOutcome(reading: Reading): void {
+  if (reading.outcome === 'not_connected') throw new Refusal('not_connected');
+  if (reading.outcome === 'agency_unavailable') {
+    throw new Refusal('agency_unavailable', undefined, { retryAfterSeconds: reading.retryAfterSeconds ?? 30 });
+  }
+}
+
+function holderOf(category: string): HolderKind {
+  return checkCategory(category).holder;
+}
+
+/**
+ * What the entry says. An attestation says `released` for a yes and for a no alike: the relying party holds the
+ * receipt, and "there is a record, but it does not qualify" is more than it asked for.
+ */
+function outcomeOf(reading: Reading, answer: JsonObject | null | undefined): string {
+  if (reading.outcome === 'ok') return 'released';
+  if (reading.outcome === 'no_record' && answer !== undefined) return 'released';
+  return reading.outcome;
+}
+
+/** Bound to what was asked: one key repeated for something else is another read. */
+function idempotencyHash(key: string, named: string): string {
+  return createHash('sha256').update(`${named}\n${key}`).digest('base64url');
+}
+
+/** One of the 29. @throws Refusal `category_not_found` */
+export function checkCategory(name: string): Category {
+  const category = findCategory(name);
+  if (!category) throw new Refusal('category_not_found');
+  return category;
+}

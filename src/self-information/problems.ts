@@ -1,0 +1,36 @@
+import type { Context } from 'koa';
+import { type Log, toErrorField } from '../vocabulary/log.ts';
+import type { TraceId } from '../vocabulary/identifiers.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+
+/**
+ * Answers a refusal as a problem document (RFC 9457). Its `type` is the address of a page that explains it;
+ * a refused token or proof also gets its challenge (RFC 9449, section 7.1; RFC 6750, section 3).
+ */
+export function answerProblem(ctx: Context, error: unknown, d: { issuer: string; log: Log; traceId: TraceId }): void {
+  const refusal = error instanceof Refusal ? error : new Refusal('internal_error', undefined, { cause: error });
+  const { row, reason, detail } = refusal;
+  if (row.status >= 500) {
+    const cause = refusal.cause === undefined ? {} : { error: toErrorField(refusal.cause) };
+    d.log.error('refused', { reason, trace_id: d.traceId, status: row.status, ...cause });
+  } else d.log.info('refused', { reason, trace_id: d.traceId, status: row.status });
+  ctx.status = row.status;
+  ctx.set('Cache-Control', 'no-store');
+  if (row.status === 401) ctx.set('WWW-Authenticate', challenge(refusal));
+  if (row.status === 503) ctx.set('Retry-After', String(refusal.retryAfterSeconds ?? 5));
+  ctx.body = JSON.stringify({
+    type: `${d.issuer}/problems/${reason}`,
+    title: row.title,
+    status: row.status,
+    reason,
+    ...(detail === undefined ? {} : { detail }),
+    trace_id: d.traceId,
+  });
+  ctx.type = 'application/problem+json';
+}
+
+function challenge({ reason, row }: Refusal): string {
+  // A request without any token gets the bare challenge: RFC 6750, section 3.1.
+  const error = reason === 'token_missing' || !row.oauthError ? '' : `error="${row.oauthError}", `;
+  return `DPoP ${error}algs="ES256 PS256"`;
+}

@@ -1,0 +1,113 @@
+import type { Agencies } from '../agencies/agencies.ts';
+import type { Preview, PreviewedGroup } from '../consent/preview.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import { type CategoryName, type CitizenId, type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
+import { categoryOf, itemValues, releaseItems } from '../vocabulary/items.ts';
+import type { JsonObject, Reading } from '../vocabulary/reading.ts';
+import { type AttestationPolicy, findAttestationPolicy } from './attestation-policies.ts';
+
+/** What was read, already cut down to what may be seen: the whole record never leaves this file. */
+export interface ItemReading {
+  reading: Reading;
+  suppressionVersion: number;
+}
+
+/**
+ * The one way to a record, for the screen that asks and for the answer that follows: so that both see the same
+ * outcome, the same items and the same suppression.
+ */
+export async function readItems(
+  agencies: Pick<Agencies, 'inquire'>,
+  wanted: { citizen: CitizenId; category: CategoryName; items: ReadonlySet<ItemName>; traceId: TraceId },
+  budgetMilliseconds?: number,
+): Promise<ItemReading> {
+  const { citizen, category, items, traceId } = wanted;
+  const { reading, suppressionVersion } = await agencies.inquire(citizen, category, traceId, budgetMilliseconds);
+  const record = reading.record && releaseItems(reading.record, category, items);
+  return { reading: { ...reading, record }, suppressionVersion };
+}
+
+/** Reads a policy's inputs, and nothing else, and answers it. */
+export async function readAttestation(
+  agencies: Pick<Agencies, 'inquire'>,
+  wanted: { citizen: CitizenId; policy: AttestationPolicy; traceId: TraceId; now: Date },
+  budgetMilliseconds?: number,
+): Promise<ItemReading & { answer: JsonObject | null }> {
+  const { citizen, policy, traceId, now } = wanted;
+  const { reading, suppressionVersion } = await readItems(
+    agencies,
+    {
+      citizen,
+      category: policy.category as CategoryName,
+      items: new Set(policy.inputs as ItemName[]),
+      traceId,
+    },
+    budgetMilliseconds,
+  );
+  const answer = policy.answer(reading.record, toJapaneseDay(now));
+  // As-of would tell a record that does not qualify from no record at all.
+  return { reading: { ...reading, record: null, asOf: null }, suppressionVersion, answer };
+}
+
+/** What the consent screen shows: every item's value of this moment, all groups side by side under one time budget. */
+export function createPreview(d: {
+  agencies: Pick<Agencies, 'inquire'>;
+  clock: Clock;
+  budgetMilliseconds: number;
+}): Preview {
+  return async (citizen, items) => {
+    const traceId = newTraceId();
+    // One inquiry per category and screen: an attestation about a category that is shown anyway asks no second time.
+    const inquiries = new Map<string, ReturnType<Agencies['inquire']>>();
+    const once: Pick<Agencies, 'inquire'> = {
+      inquire: (who, category, trace, budget) => {
+        const asked = inquiries.get(category) ?? d.agencies.inquire(who, category, trace, budget);
+        inquiries.set(category, asked);
+        return asked;
+      },
+    };
+    const groups = new Map<string, ItemName[]>();
+    for (const item of items) {
+      const group = categoryOf(item) === 'attestations' ? item : categoryOf(item);
+      groups.set(group, [...(groups.get(group) ?? []), item]);
+    }
+    return Promise.all(
+      [...groups].map(async ([group, members]): Promise<PreviewedGroup> => {
+        const policy = findAttestationPolicy(group.slice('attestations.'.length));
+        if (!policy || !group.startsWith('attestations.')) {
+          const { reading } = await readItems(
+            once,
+            { citizen, category: group as CategoryName, items: new Set(members), traceId },
+            d.budgetMilliseconds,
+          );
+          const values = new Map(
+            members.map((item) => [item, reading.record ? itemValues(reading.record, item) : []] as const),
+          );
+          return shown(group, members, reading, values);
+        }
+        const { reading, answer } = await readAttestation(
+          once,
+          { citizen, policy, traceId, now: d.clock.now() },
+          d.budgetMilliseconds,
+        );
+        return shown('attestations', members, reading, new Map(members.map((item) => [item, [answer]])));
+      }),
+    );
+  };
+}
+
+function shown(
+  group: string,
+  items: readonly ItemName[],
+  reading: Reading,
+  values: PreviewedGroup['values'],
+): PreviewedGroup {
+  return { group, items, outcome: reading.outcome, values, asOf: reading.asOf, source: reading.source?.name ?? null };
+}
+
+const japaneseDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' });
+
+/** `YYYY-MM-DD` in Japan, where the rules' days begin and end. */
+export function toJapaneseDay(instant: Date): string {
+  return japaneseDay.format(instant);
+}

@@ -1,0 +1,158 @@
+import Router from '@koa/router';
+import type { Context, Next } from 'koa';
+import type { DisclosureLedger } from '../disclosures/ledger.ts';
+import type { SigningKey } from '../key-custody/signing-key.ts';
+import { checkStanding } from '../consent/standing.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import { type EntryId, type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
+import { categoryOf } from '../vocabulary/items.ts';
+import type { PublicJwk } from '../vocabulary/jwk.ts';
+import type { Log } from '../vocabulary/log.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+import { createAnswers } from './answers.ts';
+import { attestationPolicies, findAttestationPolicy } from './attestation-policies.ts';
+import { type Call, checkCategory, createGate, type GateRooms } from './gate.ts';
+import { answerProblem } from './problems.ts';
+import { createReplaySet } from './replay-set.ts';
+
+export interface SelfInformationRooms extends Omit<GateRooms, 'replays' | 'ledger'> {
+  ledger: Pick<DisclosureLedger, 'append' | 'receipt' | 'latestHead'>;
+  clock: Clock;
+  log: Log;
+  issuer: string;
+  /** Signs answers asked for as JWT. */
+  answersKey: SigningKey;
+  /** Public: what receipts are checked with. */
+  ledgerKey: PublicJwk;
+}
+
+interface ApiState {
+  traceId: TraceId;
+}
+
+/** The resource API, `/v1`: openapi.yaml is its contract. */
+export function createSelfInformation(rooms: SelfInformationRooms): Router {
+  const { issuer, log, clock, ledger } = rooms;
+  const gate = createGate({ ...rooms, replays: createReplaySet() });
+  const answers = createAnswers({ issuer, key: rooms.answersKey, clock });
+  const api = new Router<ApiState>({ prefix: '/v1' });
+
+  api.use(async (ctx: Context, next: Next) => {
+    const traceId = newTraceId();
+    ctx.state['traceId'] = traceId;
+    ctx.set('Cache-Control', 'no-store');
+    ctx.set('X-Content-Type-Options', 'nosniff');
+    try {
+      await next();
+    } catch (error) {
+      answerProblem(ctx, error, { issuer, log, traceId });
+    }
+  });
+
+  api.get('/self-information', async (ctx) => {
+    checkAccepts(ctx, ['application/json']);
+    const { consent } = await gate.admit(toCall(ctx, issuer));
+    checkStanding(consent, clock.now());
+    ctx.body = {
+      purpose: consent.purpose,
+      valid_until: consent.validUntil.toISOString(),
+      reads_left: consent.readsGranted - consent.readsUsed,
+      categories: groupByCategory(consent.items).map(([category, items]) => ({
+        category,
+        items,
+        href: `${issuer}/v1/self-information/${category}`,
+      })),
+      attestations: attestationPolicies
+        .filter(({ name }) => consent.items.includes(`attestations.${name}` as ItemName))
+        .map(({ id, name }) => ({ policy: id, href: `${issuer}/v1/attestations/${name}` })),
+    };
+  });
+
+  api.get('/self-information/:category', async (ctx) => {
+    const type = checkAccepts(ctx, ['application/json', 'application/jwt']);
+    const { name } = checkCategory(String(ctx.params['category']));
+    const released = await gate.releaseCategory(toCall(ctx, issuer), name);
+    const body = answers.toSelfInformation(released);
+    if (type === 'application/json') ctx.body = body;
+    else answerJwt(ctx, answers.toJwt(released, body, 'self-information+jwt'));
+    logAnswer(log, ctx, released.access.client, { category: name, outcome: released.reading.outcome });
+  });
+
+  api.get('/attestations/:policy', async (ctx) => {
+    checkAccepts(ctx, ['application/jwt']);
+    const policy = findAttestationPolicy(String(ctx.params['policy']));
+    if (!policy) throw new Refusal('attestation_not_found');
+    const released = await gate.releaseAttestation(toCall(ctx, issuer), policy);
+    answerJwt(ctx, answers.toJwt(released, answers.toAttestation(released, policy), 'attestation+jwt'));
+    logAnswer(log, ctx, released.access.client, { category: policy.id, outcome: 'ok' });
+  });
+
+  // A receipt holds names only and is known by 128 random bits: whoever was given the address may keep and show it.
+  api.get('/receipts/:entry', async (ctx) => {
+    checkAccepts(ctx, ['application/json']);
+    const receipt = await ledger.receipt(String(ctx.params['entry']) as EntryId);
+    if (!receipt) throw new Refusal('receipt_unknown');
+    ctx.body = receipt;
+  });
+
+  api.get('/ledger/head', async (ctx) => {
+    checkAccepts(ctx, ['application/json']);
+    const head = await ledger.latestHead();
+    if (!head) throw new Refusal('receipt_unknown', 'no entry is integrated yet');
+    ctx.body = head;
+  });
+
+  api.get('/keys', (ctx) => {
+    ctx.body = { keys: [rooms.answersKey.publicJwk, rooms.ledgerKey] };
+    ctx.set('Cache-Control', 'public, max-age=300');
+  });
+
+  api.all('/{*path}', (ctx) => {
+    throw new Refusal(isKnownPath(api, ctx.path) ? 'method_not_allowed' : 'not_found');
+  });
+  return api;
+}
+
+function toCall(ctx: Context, issuer: string): Call {
+  const idempotencyKey = ctx.get('Idempotency-Key') || undefined;
+  if (idempotencyKey && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
+    throw new Refusal('request_malformed', 'Idempotency-Key: 1 to 255 visible ASCII characters');
+  }
+  return {
+    method: ctx.method,
+    url: `${issuer}${ctx.path}`,
+    authorization: ctx.get('Authorization') || undefined,
+    proof: ctx.get('DPoP') || undefined,
+    traceId: ctx.state['traceId'] as TraceId,
+    idempotencyKey,
+  };
+}
+
+/** The first of our types that the client accepts. @throws Refusal `not_acceptable` */
+function checkAccepts(ctx: Context, types: readonly string[]): string {
+  const type = ctx.accepts(...types);
+  if (!type) throw new Refusal('not_acceptable', `available: ${types.join(', ')}`);
+  return type;
+}
+
+function answerJwt(ctx: Context, jwt: string): void {
+  ctx.body = jwt;
+  ctx.set('Content-Type', 'application/jwt');
+}
+
+function groupByCategory(items: readonly ItemName[]): [string, ItemName[]][] {
+  const groups = new Map<string, ItemName[]>();
+  for (const item of items) {
+    const category = categoryOf(item);
+    if (category !== 'attestations') groups.set(category, [...(groups.get(category) ?? []), item]);
+  }
+  return [...groups];
+}
+
+function isKnownPath(api: Router<ApiState>, path: string): boolean {
+  return api.stack.some((layer) => layer.methods.includes('GET') && !layer.path.includes('*') && layer.match(path));
+}
+
+function logAnswer(log: Log, ctx: Context, client: string, what: { category: string; outcome: string }): void {
+  log.info('released', { ...what, client_id: client, trace_id: ctx.state['traceId'] as string });
+}
