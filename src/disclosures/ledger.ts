@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import type { SigningKey } from '../key-custody/signing-key.ts';
+import type { IntegratedEntry, StoredTreeHead } from '../stores/ledger.ts';
+import type { ReleaseResult, ReplayMark, Spend } from '../stores/release.ts';
+import type { Stores } from '../stores/stores.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import type { EntryId } from '../vocabulary/identifiers.ts';
+import { toErrorField, type Log } from '../vocabulary/log.ts';
+import { toStoredEntry, type EntryBody, type EntryDraft } from './entry.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { createPlan } from './integration.ts';
+import { inclusionProofPlaces, toProof } from './merkle-tree.ts';
+import type { Receipt } from './receipt.ts';
+import { signPromise } from './statements.ts';
+
+export type { EntryDraft } from './entry.ts';
+export { toReceiptDocument, type Receipt } from './receipt.ts';
+
+/** `entry` and `promise` say something only where the result is `committed`; a release left out is recorded nowhere. */
+export interface Appended {
+  result: ReleaseResult;
+  entry: { id: EntryId; at: Date };
+  /** Signed promise of inclusion, a compact JWS; empty unless committed. */
+  promise: string;
+}
+
+export interface DisclosureLedger {
+  /**
+   * Records one release, and resolves when it is durable: only then may the answer leave.
+   * Rejects with the Refusal `ledger_unavailable` when nothing was recorded.
+   */
+  append(
+    draft: EntryDraft,
+    conditions: { replay: ReplayMark | null; spend: Spend | null },
+  ): Promise<Appended>;
+  /** The receipt of an entry, undefined if there is none (never was, or erased). The caller checks whose it is. */
+  receipt(id: EntryId): Promise<Receipt | undefined>;
+  latestHead(): Promise<StoredTreeHead | undefined>;
+  /** Gives waiting entries their place in the tree; answers how many were waiting. */
+  integrateNow(): Promise<number>;
+  /** Integrates every second until `stop`. */
+  startIntegrating(): void;
+  /** Takes no more entries; resolves when those taken are durable and integration rests. */
+  stop(): Promise<void>;
+}
+
+const integrationPauseMilliseconds = 1000;
+const mostLeavesPerIntegration = 1000;
+
+export function createLedger(dependencies: {
+  stores: Pick<Stores, 'releases' | 'ledger'>;
+  clock: Clock;
+  log: Log;
+  key: SigningKey;
+  /** The issuer's origin: names this ledger in everything it signs. */
+  origin: string;
+  random?: typeof randomBytes;
+}): DisclosureLedger {
+  const { stores, clock, log, key, origin, random = randomBytes } = dependencies;
+  const groups = createGroupCommit(stores.releases);
+  const plan = createPlan(key, origin, clock);
+  let timer: NodeJS.Timeout | undefined;
+  let integrating: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+
+  async function integrateNow(): Promise<number> {
+    let integrated = 0;
+    for (;;) {
+      let leaves = 0;
+      const head = await stores.ledger.integrate(mostLeavesPerIntegration, (last, waiting, nodes) => {
+        leaves = waiting.length;
+        return plan(last, waiting, nodes);
+      });
+      if (!head) return integrated;
+      integrated += leaves;
+      if (leaves < mostLeavesPerIntegration) return integrated;
+    }
+  }
+
+  async function integrateAndRest(): Promise<void> {
+    try {
+      await integrateNow();
+    } catch (error) {
+      // Entries stay durable and wait; the promise leaves a minute for the next tries.
+      log.error('integration_failed', { error: toErrorField(error) });
+    }
+    if (!stopped) schedule();
+  }
+
+  function schedule(): void {
+    timer = setTimeout(() => {
+      integrating = integrateAndRest();
+    }, integrationPauseMilliseconds);
+    timer.unref();
+  }
+
+  return {
+    async append(draft, conditions) {
+      const entry = toStoredEntry(draft, clock.now(), origin, random);
+      const result = await groups.commit({ entry, ...conditions });
+      const promise = result.outcome === 'committed' ? signPromise(key, origin, entry) : '';
+      return { result, entry: { id: entry.id, at: entry.at }, promise };
+    },
+
+    async receipt(id) {
+      const entry = await stores.ledger.findEntry(id);
+      if (!entry) return undefined;
+      const head = entry.index === null ? undefined : await stores.ledger.latestHead();
+      const promise = signPromise(key, origin, entry);
+      if (!head || entry.index === null || entry.index >= head.size)
+        return { state: 'pending', id, at: entry.at, promise };
+      return toCompleteReceipt(entry, entry.index, head, promise);
+    },
+
+    latestHead: () => stores.ledger.latestHead(),
+    integrateNow,
+    startIntegrating() {
+      if (!timer && !stopped) schedule();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await groups.drain();
+      await integrating;
+    },
+  };
+
+  async function toCompleteReceipt(
+    entry: IntegratedEntry,
+    leafIndex: number,
+    head: StoredTreeHead,
+    promise: string,
+  ): Promise<Receipt> {
+    const places = inclusionProofPlaces(leafIndex, head.size);
+    const flat = places.flat();
+    const hashes = flat.length > 0 ? await stores.ledger.nodes(flat) : [];
+    return {
+      state: 'complete',
+      id: entry.id,
+      at: entry.at,
+      promise,
+      entry: JSON.parse(entry.body) as EntryBody,
+      salt: entry.salt,
+      leafIndex,
+      inclusionProof: toProof(places, hashes),
+      treeHead: head.signature,
+    };
+  }
+}

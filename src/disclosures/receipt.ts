@@ -1,0 +1,41 @@
+import type { EntryId } from '../vocabulary/identifiers.ts';
+import type { EntryBody } from './entry.ts';
+
+/** What someone can keep of one release. `pending` for about a second, then `complete` for good. */
+export type Receipt =
+  | { state: 'pending'; id: EntryId; at: Date; promise: string }
+  | {
+      state: 'complete';
+      id: EntryId;
+      at: Date;
+      promise: string;
+      entry: EntryBody;
+      salt: Buffer;
+      leafIndex: number;
+      /** Sibling hashes from the leaf up (RFC 9162, 2.1.3). */
+      inclusionProof: readonly Buffer[];
+      /** The signed head of a tree that holds the leaf, a compact JWS. */
+      treeHead: string;
+    };
+
+/**
+ * A receipt as it is downloaded; binary members are base64url. The ledger's key is not in it, on purpose:
+ * a receipt that brings its own key proves nothing.
+ */
+export type ReceiptDocument = ReturnType<typeof toReceiptDocument>;
+
+export function toReceiptDocument(receipt: Receipt) {
+  if (receipt.state === 'pending')
+    return { type: 'madoguchi-receipt', state: 'pending' as const, id: receipt.id, promise: receipt.promise };
+  return {
+    type: 'madoguchi-receipt',
+    state: 'complete' as const,
+    id: receipt.id,
+    entry: receipt.entry,
+    salt: receipt.salt.toString('base64url'),
+    leaf_index: receipt.leafIndex,
+    inclusion_proof: receipt.inclusionProof.map((hash) => hash.toString('base64url')),
+    tree_head: receipt.treeHead,
+    promise: receipt.promise,
+  };
+}
