@@ -1,0 +1,6 @@
+/** Addresses that pages and their servers agree on. */
+
+/** Where every server of these pages serves `styleSheet`; the card agent serves its own copy. */
+export const styleSheetPath = '/assets/style.css';
+/** The citizen's own page: consents, history, withdrawal. */
+export const myPagePath = '/my';

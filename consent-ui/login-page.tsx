@@ -1,0 +1,97 @@
+import type { Language, Words } from '../src/vocabulary/words.ts';
+import { checkedUrl } from './checked-url.ts';
+import { LanguageLink, toDocument } from './document.tsx';
+import { inLanguage, toReadableTime } from './readable.ts';
+
+export interface LoginPageView {
+  language: Language;
+  /** Who will ask for information after the login; null where the citizen came by themselves. */
+  asker: Words | null;
+  /** The card agent's address on the citizen's own machine. */
+  agentLink: string;
+  /** Where this page refreshes itself to, to see whether the login is done. */
+  statusPath: string;
+  expiresAt: Date;
+  otherLanguagePath?: string | null;
+}
+
+const refreshSeconds = 20;
+
+/** Asks for the card. The link opens the agent in a second tab; these instructions stay and look again by themselves. */
+export function loginPage(view: LoginPageView): string {
+  const { language } = view;
+  const say = inLanguage(language);
+  const title = say({ ja: 'カードでログイン', en: 'Log in with your card' });
+  return toDocument(
+    {
+      language,
+      title,
+      refresh: { seconds: refreshSeconds, url: view.statusPath },
+      languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} />,
+    },
+    <>
+      <h1>{title}</h1>
+      {view.asker && (
+        <p class="lead">
+          {say({
+            ja: `${view.asker.ja}が、あなたの情報の提供を求めています。ログインしただけでは何も提供されません。内容は次の画面で確かめられます。`,
+            en: `${view.asker.en} is asking for information about you. Logging in shares nothing: you will see what is asked on the next page.`,
+          })}
+        </p>
+      )}
+      <ol class="steps">
+        <li>{say({ ja: 'カードをカードリーダーに置きます。', en: 'Place your card on the card reader.' })}</li>
+        <li>
+          {say({
+            ja: '下のボタンを押します。お使いのパソコンのカードアプリが、新しいタブで開きます。',
+            en: 'Press the button below. The card application on your own computer opens in a new tab.',
+          })}
+        </li>
+        <li>
+          {say({
+            ja: 'カードアプリの画面で、4桁の暗証番号（利用者証明用）を入力します。暗証番号はこのサイトには送られません。',
+            en: 'Enter your 4-digit PIN (for user authentication) there. The PIN is not sent to this site.',
+          })}
+        </li>
+      </ol>
+      <p>
+        <a class="button" href={checkedUrl(view.agentLink)} target="_blank" rel="noopener noreferrer">
+          {say({ ja: 'カードアプリを開く', en: 'Open the card application' })}
+          <span class="hint-inline">{say({ ja: '（新しいタブ）', en: ' (new tab)' })}</span>
+        </a>
+      </p>
+      <details>
+        <summary>{say({ ja: '開かないときは', en: 'If it does not open' })}</summary>
+        <ul>
+          <li>
+            {say({
+              ja: '「接続できません」と出たら、カードアプリが起動しているか確かめてから、もう一度ボタンを押してください。',
+              en: 'If the browser says it cannot connect, check that the card application is running, then press the button again.',
+            })}
+          </li>
+          <li>
+            {say({
+              ja: '「このデバイス上のアプリへの接続」などの許可をたずねられたら、「許可」を選んでください。',
+              en: 'If the browser asks whether this site may connect to applications on this device, choose “Allow”.',
+            })}
+          </li>
+          <li>
+            {say({
+              ja: '何度ボタンを押しても、カードの暗証番号の残り回数は減りません。',
+              en: 'Pressing the button again does no harm: it does not use up any of your PIN tries.',
+            })}
+          </li>
+        </ul>
+      </details>
+      <p class="note">
+        {say({
+          ja: `この画面は${toReadableTime(view.expiresAt, 'ja')}まで使えます。ログインが終わると、カードアプリのタブで続きの画面に進みます。`,
+          en: `This page can be used until ${toReadableTime(view.expiresAt, 'en')}. After logging in you continue in the card application’s tab.`,
+        })}
+      </p>
+      <p>
+        <a href={checkedUrl(view.statusPath)}>{say({ ja: 'この画面を更新する', en: 'Refresh this page' })}</a>
+      </p>
+    </>,
+  );
+}

@@ -1,0 +1,181 @@
+import type { VNode } from 'preact';
+import type { ConsentId, ItemName } from '../src/vocabulary/identifiers.ts';
+import type { Language, Words } from '../src/vocabulary/words.ts';
+import { checkedUrl } from './checked-url.ts';
+import { LanguageLink, toDocument } from './document.tsx';
+import { itemsInWords, outcomeInWords } from './labels.ts';
+import { inLanguage, toReadableTime } from './readable.ts';
+
+/** A consent as my page tells it. */
+export interface ConsentView {
+  id: ConsentId;
+  relyingParty: Words;
+  purpose: Words;
+  decidedAt: Date;
+  validUntil: Date;
+  state: 'active' | 'withdrawn' | 'expired' | 'used_up' | 'refused';
+  readsLeft: number;
+  detailPath: string;
+  withdrawPath: string;
+}
+
+/** One line of "who read what when". */
+export interface ReadView {
+  at: Date;
+  relyingParty: Words;
+  items: readonly ItemName[];
+  /** The ledger's outcome: `released`, `no_record`, `denied:<reason>` and so on. */
+  outcome: string;
+  reference: string;
+  receiptPath: string;
+}
+
+export interface MyPageView {
+  language: Language;
+  /** Newest first. */
+  consents: readonly ConsentView[];
+  /** Newest first. */
+  reads: readonly ReadView[];
+  logoutAction: string;
+  formToken: string;
+  otherLanguagePath?: string | null;
+}
+
+export const stateWords: Readonly<Record<ConsentView['state'], Words>> = {
+  active: { ja: '有効', en: 'Active' },
+  withdrawn: { ja: '取り消し済み', en: 'Withdrawn' },
+  expired: { ja: '期限切れ', en: 'Expired' },
+  used_up: { ja: '回数を使い切りました', en: 'All reads used' },
+  refused: { ja: '提供しないと決めました', en: 'You refused' },
+};
+
+/** What I agreed to, who read what and when; withdrawing is two clicks from here. */
+export function myPage(view: MyPageView): string {
+  const { language } = view;
+  const say = inLanguage(language);
+  const title = say({ ja: 'マイページ', en: 'My page' });
+  const active = view.consents.filter(({ state }) => state === 'active');
+  const ended = view.consents.filter(({ state }) => state !== 'active');
+  return toDocument(
+    { language, title, languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} /> },
+    <>
+      <h1>{title}</h1>
+      <section aria-labelledby="active">
+        <h2 id="active">{say({ ja: '有効な同意', en: 'Active consents' })}</h2>
+        {active.length === 0 && (
+          <p>{say({ ja: '有効な同意はありません。', en: 'You have no active consents.' })}</p>
+        )}
+        {active.map((consent) => (
+          <article class="card" key={consent.id}>
+            <h3>{say(consent.relyingParty)}</h3>
+            <ConsentFacts language={language} consent={consent} />
+            <p class="actions">
+              <a class="button button-plain" href={checkedUrl(consent.detailPath)}>
+                {say({ ja: '詳しく見る', en: 'See details' })}
+                <span class="for-listeners">{`: ${say(consent.relyingParty)}, ${say(consent.purpose)}`}</span>
+              </a>
+              <a class="button button-plain" href={checkedUrl(consent.withdrawPath)}>
+                {say({ ja: '同意を取り消す', en: 'Withdraw' })}
+                <span class="for-listeners">{`: ${say(consent.relyingParty)}, ${say(consent.purpose)}`}</span>
+              </a>
+            </p>
+          </article>
+        ))}
+      </section>
+      <section aria-labelledby="history">
+        <h2 id="history">{say({ ja: 'だれが、いつ、何を見たか', en: 'Who read what, and when' })}</h2>
+        <Reads language={language} reads={view.reads} />
+      </section>
+      {ended.length > 0 && (
+        <section aria-labelledby="ended">
+          <h2 id="ended">{say({ ja: '終わった同意・断った依頼', en: 'Ended consents and refused requests' })}</h2>
+          {ended.map((consent) => (
+            <article class="card" key={consent.id}>
+              <h3>
+                <a href={checkedUrl(consent.detailPath)}>{say(consent.relyingParty)}</a>
+              </h3>
+              <ConsentFacts language={language} consent={consent} />
+            </article>
+          ))}
+        </section>
+      )}
+      <form method="post" action={checkedUrl(view.logoutAction)} class="logout">
+        <input type="hidden" name="form_token" value={view.formToken} />
+        <button class="button button-plain" type="submit">
+          {say({ ja: 'ログアウトする', en: 'Log out' })}
+        </button>
+      </form>
+    </>,
+  );
+}
+
+/** The few facts that tell one consent from another. */
+export function ConsentFacts({ language, consent }: { language: Language; consent: ConsentView }): VNode {
+  const say = inLanguage(language);
+  return (
+    <dl class="summary">
+      <div>
+        <dt>{say({ ja: '状態', en: 'State' })}</dt>
+        <dd>
+          <span class={`state state-${consent.state}`}>{say(stateWords[consent.state])}</span>
+        </dd>
+      </div>
+      <div>
+        <dt>{say({ ja: '利用目的', en: 'Purpose' })}</dt>
+        <dd>{say(consent.purpose)}</dd>
+      </div>
+      <div>
+        <dt>{say({ ja: '決めた日時', en: 'Decided' })}</dt>
+        <dd>{toReadableTime(consent.decidedAt, language)}</dd>
+      </div>
+      {consent.state !== 'refused' && (
+        <div>
+          <dt>{say({ ja: '有効期限', en: 'Valid until' })}</dt>
+          <dd>{toReadableTime(consent.validUntil, language)}</dd>
+        </div>
+      )}
+      {consent.state === 'active' && (
+        <div>
+          <dt>{say({ ja: '残りの回数', en: 'Reads left' })}</dt>
+          <dd>{say({ ja: `${consent.readsLeft}回`, en: String(consent.readsLeft) })}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** The history: every read, the empty and refused ones included. */
+export function Reads({ language, reads }: { language: Language; reads: readonly ReadView[] }): VNode {
+  const say = inLanguage(language);
+  if (reads.length === 0)
+    return <p>{say({ ja: 'まだ、だれも見ていません。', en: 'Nobody has read anything yet.' })}</p>;
+  return (
+    <ol class="timeline">
+      {reads.map((read) => (
+        <li key={read.receiptPath}>
+          <p>
+            <time dateTime={read.at.toISOString()}>{toReadableTime(read.at, language)}</time>
+          </p>
+          <p>
+            <strong>{say(read.relyingParty)}</strong>
+          </p>
+          <p>
+            {say({ ja: '項目: ', en: 'Items: ' })}
+            {itemsInWords(read.items, language)}
+          </p>
+          <p>
+            {say({ ja: '結果: ', en: 'Result: ' })}
+            {say(outcomeInWords(read.outcome))}
+          </p>
+          <p class="reference">
+            <a href={checkedUrl(read.receiptPath)}>
+              {say({ ja: '受領証（JSON）', en: 'Receipt (JSON)' })}
+              <span class="for-listeners">{` ${toReadableTime(read.at, language)}`}</span>
+            </a>{' '}
+            {say({ ja: '参照番号', en: 'Reference' })}: <code>{read.reference}</code>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
