@@ -4,4 +4,4 @@
  */
 import { toKnexConfig } from './src/stores/migrate.ts';
 
-export default toKnexConfig(process.env['MADOGUCHI_STORE_URL'] ?? 'sqlite:data/madoguchi.sqlite');
+export default toKnexConfig(process.env['MADOGUCHI_DATABASE_URL'] ?? 'sqlite:data/madoguchi.sqlite');

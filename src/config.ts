@@ -1,4 +1,4 @@
-/** The only reader of the environment. Every setting is `MADOGUCHI_*`, has one meaning, and is checked at the start. */
+/** The only reader of the server's environment. Every setting is `MADOGUCHI_*`, has one meaning, and is checked at the start. */
 import { isAbsolute, resolve } from 'node:path';
 
 export interface Config {
@@ -23,59 +23,100 @@ export interface Config {
   agencyDirectoryFile: string;
 }
 
-/** @throws Error naming the setting that is missing or wrong. */
+const prefix = 'MADOGUCHI_';
+/** The card agent's settings share our prefix: on a citizen's machine both may stand in one environment. */
+const agentPrefix = 'MADOGUCHI_AGENT_';
+
+/** @throws Error that names every setting that is missing, wrong or unknown, all at once. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const setting = (name: string, fallback?: string): string => {
-    const value = environment[`MADOGUCHI_${name}`] ?? fallback;
-    if (!value) throw new Error(`MADOGUCHI_${name} is not set`);
-    return value;
+  const faults: string[] = [];
+  const known = new Set<string>();
+  const read = <Value>(name: string, fallback: string, check: (value: string) => Value): Value => {
+    known.add(prefix + name);
+    try {
+      return check(environment[prefix + name] ?? fallback);
+    } catch (error) {
+      faults.push(`${prefix}${name} ${(error as Error).message}`);
+      return undefined as Value;
+    }
   };
-  const path = (name: string, fallback?: string): string => resolve(setting(name, fallback));
-  const issuer = checkIssuer(setting('ISSUER', 'http://localhost:3000'));
-  const { port, protocol } = new URL(issuer);
-  return {
+  const issuer = read('ISSUER', 'http://localhost:3000', checkIssuer);
+  const config: Config = {
     issuer,
     listen: {
-      hosts: setting('LISTEN_HOSTS', '127.0.0.1,::1').split(','),
-      port: checkPort(setting('LISTEN_PORT', port || (protocol === 'https:' ? '443' : '80'))),
+      hosts: read('LISTEN_HOSTS', '127.0.0.1,::1', checkHosts),
+      port: read('LISTEN_PORT', issuer ? portOf(issuer) : '3000', checkPort),
     },
-    behindProxy: setting('BEHIND_PROXY', 'no') === 'yes',
-    databaseUrl: checkDatabaseUrl(setting('DATABASE_URL', 'sqlite:data/madoguchi.sqlite')),
-    keysFolder: path('KEYS_FOLDER', 'data/keys'),
-    cardAnchorsFolder: path('CARD_ANCHORS_FOLDER', 'data/jpki/anchors'),
-    crlUrl: checkUrl('CRL_URL', setting('CRL_URL', 'http://127.0.0.1:3003/crl')),
-    cardAgentOrigin: checkUrl('CARD_AGENT_ORIGIN', setting('CARD_AGENT_ORIGIN', 'http://127.0.0.1:24727')),
-    networkUrl: checkUrl('NETWORK_URL', setting('NETWORK_URL', 'http://127.0.0.1:3002')),
-    networkCredentialFile: path('NETWORK_CREDENTIAL_FILE', 'data/network/credential'),
-    agencyDirectoryFile: path('AGENCY_DIRECTORY_FILE', 'fixtures/agencies.json'),
+    behindProxy: read('BEHIND_PROXY', 'no', checkYesOrNo),
+    databaseUrl: read('DATABASE_URL', 'sqlite:data/madoguchi.sqlite', checkDatabaseUrl),
+    keysFolder: read('KEYS_FOLDER', 'data/keys', checkPath),
+    cardAnchorsFolder: read('CARD_ANCHORS_FOLDER', 'data/jpki/anchors', checkPath),
+    crlUrl: read('CRL_URL', 'http://127.0.0.1:3003/crl', checkUrl),
+    cardAgentOrigin: read('CARD_AGENT_ORIGIN', 'http://127.0.0.1:24727', checkOrigin),
+    networkUrl: read('NETWORK_URL', 'http://127.0.0.1:3002', checkUrl),
+    networkCredentialFile: read('NETWORK_CREDENTIAL_FILE', 'data/network/credential', checkPath),
+    agencyDirectoryFile: read('AGENCY_DIRECTORY_FILE', 'fixtures/agencies.json', checkPath),
   };
+  for (const name of Object.keys(environment)) {
+    // A misspelt setting would otherwise be a default that nobody asked for.
+    if (name.startsWith(prefix) && !name.startsWith(agentPrefix) && !known.has(name))
+      faults.push(`${name} is not a setting of this server`);
+  }
+  if (faults.length > 0) throw new Error(`settings: ${faults.join('; ')}`);
+  return config;
 }
 
 function checkIssuer(value: string): string {
-  const url = new URL(checkUrl('ISSUER', value));
-  if (url.origin !== value) throw new Error('MADOGUCHI_ISSUER is an origin: scheme, host and port, nothing after');
-  if (url.protocol !== 'https:' && url.hostname !== 'localhost') {
-    throw new Error('MADOGUCHI_ISSUER is https, or http on localhost');
-  }
+  const origin = checkOrigin(value);
+  const { protocol, hostname } = new URL(origin);
+  if (protocol !== 'https:' && hostname !== 'localhost')
+    throw new Error('must be https, or http on localhost');
+  return origin;
+}
+
+function checkOrigin(value: string): string {
+  if (new URL(checkUrl(value)).origin !== value)
+    throw new Error('must be an origin: scheme, host and port, nothing after');
   return value;
 }
 
-function checkUrl(name: string, value: string): string {
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-    throw new Error(`MADOGUCHI_${name} is not an http address`);
-  }
+function checkUrl(value: string): string {
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
+    throw new Error('is not an http address');
   return value.replace(/\/$/, '');
+}
+
+function checkHosts(value: string): string[] {
+  const hosts = value.split(',');
+  if (hosts.some((host) => !/^[0-9A-Za-z.:-]+$/.test(host)))
+    throw new Error('must be addresses with commas between');
+  return hosts;
+}
+
+function portOf(issuer: string): string {
+  const { port, protocol } = new URL(issuer);
+  return port || (protocol === 'https:' ? '443' : '80');
 }
 
 function checkPort(value: string): number {
   const port = Number(value);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error('MADOGUCHI_LISTEN_PORT is not a port');
+  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw new Error('is not a port');
   return port;
+}
+
+function checkYesOrNo(value: string): boolean {
+  if (value !== 'yes' && value !== 'no') throw new Error('must be yes or no');
+  return value === 'yes';
+}
+
+function checkPath(value: string): string {
+  if (value === '') throw new Error('is empty');
+  return resolve(value);
 }
 
 function checkDatabaseUrl(value: string): string {
   if (/^postgres(ql)?:\/\//.test(value)) return value;
   const path = /^sqlite:(.+)$/.exec(value)?.[1];
-  if (!path) throw new Error('MADOGUCHI_DATABASE_URL is sqlite:<path> or postgresql://…');
+  if (!path) throw new Error('must be sqlite:<path> or postgresql://…');
   return isAbsolute(path) ? value : `sqlite:${resolve(path)}`;
 }
