@@ -7,14 +7,24 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['src', 'consent-ui', 'fixtures', 'certs', 'stand-ins', 'examples', 'sandbox'];
 const words = process.argv.slice(2);
-const files = folders.flatMap(testsIn).filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
+const files = folders
+  .flatMap(testsIn)
+  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
 if (files.length === 0) {
   process.stderr.write(`no test file has ${words.join(' or ')} in its path\n`);
   process.exit(1);
 }
 const { status } = spawnSync(
   process.execPath,
-  ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-timeout=240000', '--test-concurrency=2', ...files],
+  [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-reporter=spec',
+    '--test-timeout=240000',
+    '--test-concurrency=2',
+    ...files,
+  ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'test', NODE_NO_WARNINGS: '1' } },
 );
 process.exit(status ?? 1);

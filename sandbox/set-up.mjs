@@ -38,7 +38,12 @@ function ensureSystemPackages() {
   ].filter(({ present }) => !present);
   if (missing.length === 0) return;
   const names = missing.map(({ debian }) => debian);
-  const prefix = process.getuid?.() === 0 ? [] : onPath('sudo') && succeeds('sudo', ['-n', 'true']) ? ['sudo', '-n'] : null;
+  const prefix =
+    process.getuid?.() === 0
+      ? []
+      : onPath('sudo') && succeeds('sudo', ['-n', 'true'])
+        ? ['sudo', '-n']
+        : null;
   if (!onPath('apt-get') || !prefix) {
     fail(
       `Missing: ${names.join(', ')}. Install them: Debian and Ubuntu: sudo apt-get install softhsm2 g++ make python3; ` +
@@ -57,24 +62,32 @@ function ensureSystemPackages() {
 /** `npm ci` where node_modules is not what the lock file says. */
 function ensureNodeModules() {
   const stamp = join(root, 'node_modules', '.madoguchi-lock');
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(process.versions.modules).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(process.versions.modules)
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('installing the npm packages (a minute or two where native modules must compile)');
   const environment = { ...process.env };
   if (existsSync('/usr/include/node/node.h')) environment.npm_config_nodedir ??= '/usr';
   // npm's own variables of the outer command would steer the inner one.
-  for (const name of Object.keys(environment)) if (/^npm_(package|lifecycle|command|execpath)/.test(name)) delete environment[name];
-  if (!run(['npm', 'ci', '--no-audit', '--no-fund'], environment)) fail('npm ci failed: its last lines above say why.');
+  for (const name of Object.keys(environment))
+    if (/^npm_(package|lifecycle|command|execpath)/.test(name)) delete environment[name];
+  if (!run(['npm', 'ci', '--no-audit', '--no-fund'], environment))
+    fail('npm ci failed: its last lines above say why.');
   writeFileSync(stamp, wanted);
 }
 
 function makeGenerated() {
   mkdirSync(join(root, 'data'), { recursive: true, mode: 0o700 });
-  if (!run([process.execPath, '--import', 'tsx', 'sandbox/make.ts'], process.env)) fail('The sandbox could not be made: the line above says why.');
+  if (!run([process.execPath, '--import', 'tsx', 'sandbox/make.ts'], process.env))
+    fail('The sandbox could not be made: the line above says why.');
 }
 
 function onPath(command) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => folder && existsSync(join(folder, command)));
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .some((folder) => folder && existsSync(join(folder, command)));
 }
 
 function succeeds(command, words) {

@@ -58,7 +58,8 @@ const inquiryBudgetMilliseconds = 3000;
 export async function createApp(parts: AppParts): Promise<App> {
   const { issuer, stores, clock, log, keys, secrets } = parts;
   const secureCookies = issuer.startsWith('https:');
-  const derive = (purpose: string): Buffer => createHmac('sha256', secrets.derivation).update(purpose).digest();
+  const derive = (purpose: string): Buffer =>
+    createHmac('sha256', secrets.derivation).update(purpose).digest();
 
   const agencies = createAgencies({
     stores,

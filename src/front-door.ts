@@ -34,7 +34,8 @@ export function createFrontDoor(d: { issuer: string; clock: Clock; log: Log }): 
 }
 
 function answerPage(ctx: Context, error: unknown, traceId: ReturnType<typeof newTraceId>, log: Log): void {
-  const refusal = error instanceof Refusal ? error : new Refusal('internal_error', undefined, { cause: error });
+  const refusal =
+    error instanceof Refusal ? error : new Refusal('internal_error', undefined, { cause: error });
   const { row, reason } = refusal;
   const cause = refusal.cause === undefined ? {} : { error: toErrorField(refusal.cause) };
   const line = { reason, trace_id: traceId, status: row.status, ...cause };

@@ -37,7 +37,9 @@ async function start(): Promise<() => Promise<void>> {
       directory: loadAgencyDirectory(config.agencyDirectoryFile),
     },
   });
-  const servers = await Promise.all(config.listen.hosts.map((host) => listen(callback, host, config.listen.port)));
+  const servers = await Promise.all(
+    config.listen.hosts.map((host) => listen(callback, host, config.listen.port)),
+  );
   ledger.startIntegrating();
   const purging = setInterval(() => {
     stores
@@ -58,7 +60,10 @@ async function start(): Promise<() => Promise<void>> {
 }
 
 function listen(callback: Parameters<typeof createServer>[1], host: string, port: number): Promise<Server> {
-  const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 }, callback);
+  const server = createServer(
+    { requestTimeout: 15_000, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 },
+    callback,
+  );
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

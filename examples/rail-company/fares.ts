@@ -19,14 +19,33 @@ export interface Discount {
 
 export interface Quote {
   route: Route;
-  passengers: readonly { who: 'holder' | 'companion' | 'passenger'; fareYen: number; expressFeeYen: number; discounted: boolean }[];
+  passengers: readonly {
+    who: 'holder' | 'companion' | 'passenger';
+    fareYen: number;
+    expressFeeYen: number;
+    discounted: boolean;
+  }[];
   totalYen: number;
 }
 
 export const routes: readonly Route[] = [
   { id: 'harbour', from: '見本中央', to: '見本港', distanceKilometres: 12.4, fareYen: 240, expressFeeYen: 0 },
-  { id: 'hot-spring', from: '見本中央', to: '例示温泉', distanceKilometres: 148.3, fareYen: 2640, expressFeeYen: 1870 },
-  { id: 'capital', from: '見本中央', to: '仮都', distanceKilometres: 412.0, fareYen: 6930, expressFeeYen: 4510 },
+  {
+    id: 'hot-spring',
+    from: '見本中央',
+    to: '例示温泉',
+    distanceKilometres: 148.3,
+    fareYen: 2640,
+    expressFeeYen: 1870,
+  },
+  {
+    id: 'capital',
+    from: '見本中央',
+    to: '仮都',
+    distanceKilometres: 412.0,
+    fareYen: 6930,
+    expressFeeYen: 4510,
+  },
 ];
 
 const longDistanceKilometres = 100;
@@ -39,7 +58,8 @@ export function quote(route: Route, discount: Discount | null, withCompanion: bo
   const together = discount?.class === 1 && discount.companion && withCompanion;
   const alone = discount !== null && !withCompanion && route.distanceKilometres > longDistanceKilometres;
   // A class 2 holder who brings somebody travels, for the fare, alone; the other pays in full.
-  const holderAlone = discount !== null && withCompanion && !together && route.distanceKilometres > longDistanceKilometres;
+  const holderAlone =
+    discount !== null && withCompanion && !together && route.distanceKilometres > longDistanceKilometres;
   const seat = (who: 'holder' | 'companion' | 'passenger', discounted: boolean) => ({
     who,
     fareYen: discounted ? Math.floor(route.fareYen / 2 / 10) * 10 : route.fareYen,

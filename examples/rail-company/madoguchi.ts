@@ -116,7 +116,8 @@ export async function createMadoguchiClient(settings: ClientSettings): Promise<M
         );
         return { accessToken: tokens.access_token, refreshToken: tokens.refresh_token, dpop };
       } catch (error) {
-        if (error instanceof oidc.AuthorizationResponseError && error.error === 'access_denied') throw new Denied();
+        if (error instanceof oidc.AuthorizationResponseError && error.error === 'access_denied')
+          throw new Denied();
         throw error;
       }
     },

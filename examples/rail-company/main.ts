@@ -11,7 +11,12 @@ const keysFile = process.env['RAIL_KEYS_FILE'] ?? 'data/clients/rail-company.jwk
 
 const [jwk] = (JSON.parse(readFileSync(keysFile, 'utf8')) as { keys: JWK[] }).keys;
 if (!jwk) throw new Error(`${keysFile} holds no key`);
-const madoguchi = await createMadoguchiClient({ issuer, clientId: 'rail-company', jwk, redirectUri: `${origin}/callback` });
+const madoguchi = await createMadoguchiClient({
+  issuer,
+  clientId: 'rail-company',
+  jwk,
+  redirectUri: `${origin}/callback`,
+});
 const server = createServer(createRailCompany({ origin, issuer, madoguchi }).callback());
 server.listen(Number(new URL(origin).port), new URL(origin).hostname, () => {
   process.stdout.write(`${JSON.stringify({ event: 'listening', address: origin })}\n`);

@@ -8,7 +8,9 @@ export function routesPage(routes: readonly Route[]): string {
   return page(
     '運賃と割引',
     <>
-      <p>割引運賃を使うには、障害者割引の区分を窓口 (Madoguchi) でご確認ください。当社に診断名は届きません。</p>
+      <p>
+        割引運賃を使うには、障害者割引の区分を窓口 (Madoguchi) でご確認ください。当社に診断名は届きません。
+      </p>
       {routes.map((route) => (
         <form method="post" action="/tickets" class="route">
           <h2>
@@ -45,7 +47,9 @@ export function quotePage({ quote, discountClass, issuers, receiptUrl, readsLeft
       <p>
         {quote.route.from} → {quote.route.to}
       </p>
-      <p>{discountClass === null ? '割引の対象ではありません。' : `第${discountClass}種の割引を確認しました。`}</p>
+      <p>
+        {discountClass === null ? '割引の対象ではありません。' : `第${discountClass}種の割引を確認しました。`}
+      </p>
       {issuers.length > 0 && <p>手帳の交付者: {issuers.join('、')}</p>}
       <ul>
         {quote.passengers.map(({ who, fareYen, expressFeeYen, discounted }) => (

@@ -78,7 +78,13 @@ export function createRailCompany(d: { origin: string; issuer: string; madoguchi
   const app = new Koa();
   app.use(async (ctx, next) => {
     // The order form's post is redirected on to the issuer, and Chromium checks every hop.
-    const policy = ["default-src 'none'", "style-src 'self'", `form-action 'self' ${d.issuer}`, "frame-ancestors 'none'", "base-uri 'none'"];
+    const policy = [
+      "default-src 'none'",
+      "style-src 'self'",
+      `form-action 'self' ${d.issuer}`,
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ];
     ctx.set('Content-Security-Policy', policy.join('; '));
     ctx.set('X-Content-Type-Options', 'nosniff');
     ctx.set('Referrer-Policy', 'same-origin');
@@ -94,7 +100,11 @@ export function createRailCompany(d: { origin: string; issuer: string; madoguchi
 }
 
 /** The issuer is optional on the consent screen: not granted is an ordinary answer. */
-async function issuersIfGranted(madoguchi: MadoguchiClient, access: Access, discount: Discount | null): Promise<string[]> {
+async function issuersIfGranted(
+  madoguchi: MadoguchiClient,
+  access: Access,
+  discount: Discount | null,
+): Promise<string[]> {
   if (!discount) return [];
   try {
     return await madoguchi.readIssuers(access);
