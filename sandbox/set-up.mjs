@@ -68,11 +68,11 @@ function ensureNodeModules() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('installing the npm packages (a minute or two where native modules must compile)');
-  const environment = { ...process.env };
-  if (existsSync('/usr/include/node/node.h')) environment.npm_config_nodedir ??= '/usr';
   // npm's own variables of the outer command would steer the inner one.
-  for (const name of Object.keys(environment))
-    if (/^npm_(package|lifecycle|command|execpath)/.test(name)) delete environment[name];
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command|execpath)/.test(name)),
+  );
+  if (existsSync('/usr/include/node/node.h')) environment.npm_config_nodedir ??= '/usr';
   if (!run(['npm', 'ci', '--no-audit', '--no-fund'], environment))
     fail('npm ci failed: its last lines above say why.');
   writeFileSync(stamp, wanted);

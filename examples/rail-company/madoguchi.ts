@@ -47,6 +47,8 @@ export interface ClientSettings {
   /** The private key of `private_key_jwt`, ES256. */
   jwk: JWK;
   redirectUri: string;
+  /** How requests are sent; a demonstration looks on here. */
+  fetch?: oidc.CustomFetch;
 }
 
 const purpose = 'discount-ticket';
@@ -59,8 +61,11 @@ export async function createMadoguchiClient(settings: ClientSettings): Promise<M
     clientId,
     { dpop_bound_access_tokens: true, id_token_signed_response_alg: 'ES256' },
     oidc.PrivateKeyJwt({ key, kid: String(jwk.kid) }),
-    // Plain http is for this sandbox on loopback alone.
-    issuer.startsWith('http://localhost') ? { execute: [oidc.allowInsecureRequests] } : {},
+    {
+      // Plain http is for this sandbox on loopback alone.
+      ...(issuer.startsWith('http://localhost') ? { execute: [oidc.allowInsecureRequests] } : {}),
+      ...(settings.fetch ? { [oidc.customFetch]: settings.fetch } : {}),
+    },
   );
   const answerKeys = createRemoteJWKSet(new URL(`${issuer}/v1/keys`));
   // One DPoP key per access would be as good; one per process keeps refresh tokens usable after a page reload.

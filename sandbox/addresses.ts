@@ -1,0 +1,51 @@
+import { createServer, type AddressInfo } from 'node:net';
+
+/** Where the programs of one sandbox stand, as origins. */
+export interface Addresses {
+  /** The issuer, its pages and its API; another host name than everybody else's, because cookies ignore ports. */
+  issuer: string;
+  railCompany: string;
+  network: string;
+  jpki: string;
+  cardAgent: string;
+}
+
+/** The names that others rely on. */
+export const defaultAddresses: Addresses = {
+  issuer: 'http://localhost:3000',
+  railCompany: 'http://127.0.0.1:3001',
+  network: 'http://127.0.0.1:3002',
+  jpki: 'http://127.0.0.1:3003',
+  cardAgent: 'http://127.0.0.1:24727',
+};
+
+/** Addresses that nobody uses now, so that a demo or a test never meets a sandbox that is running. */
+export async function findFreeAddresses(): Promise<Addresses> {
+  const [issuer, railCompany, network, jpki, cardAgent] = await findFreePorts(5);
+  return {
+    issuer: `http://localhost:${issuer}`,
+    railCompany: `http://127.0.0.1:${railCompany}`,
+    network: `http://127.0.0.1:${network}`,
+    jpki: `http://127.0.0.1:${jpki}`,
+    cardAgent: `http://127.0.0.1:${cardAgent}`,
+  };
+}
+
+/** All held at once before any is given back, so that no two are the same. */
+async function findFreePorts(count: number): Promise<number[]> {
+  const probes = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+          const probe = createServer().once('error', reject);
+          probe.listen(0, '127.0.0.1', () => resolve(probe));
+        }),
+    ),
+  );
+  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return ports;
+}
+
+export const portOf = (origin: string): string => new URL(origin).port;

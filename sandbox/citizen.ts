@@ -1,0 +1,45 @@
+/** A citizen at their own computer: a browser, and a card in the reader whose PIN they know. */
+import type { Browser, Page } from './browser.ts';
+
+/** Follows the login page's link to the card agent, which shows its PIN page. */
+export function openCardAgent(browser: Browser, loginPage: Page, agentOrigin: string): Promise<Page> {
+  return browser.follow(loginPage, `a[href^="${agentOrigin}"]`);
+}
+
+/** Types the PIN; answers what the agent shows: the way back, or why not. */
+export function typePin(browser: Browser, pinPage: Page, pin: string): Promise<Page> {
+  const name = pinPage.html.querySelector('input[type=password]')?.getAttribute('name');
+  if (!name) throw new Error(`no PIN is asked for: ${headingOf(pinPage)}`);
+  return browser.submit(pinPage, { [name]: pin });
+}
+
+/** Goes back to the site with the completion code, as the agent's page does by itself. */
+export function goBack(browser: Browser, donePage: Page): Promise<Page> {
+  if (!donePage.refresh) throw new Error(`the agent does not lead back: ${headingOf(donePage)}`);
+  return browser.open(donePage.refresh, donePage);
+}
+
+/** The whole login, from the page that asks for the card to the page behind it. */
+export async function logIn(
+  browser: Browser,
+  loginPage: Page,
+  agentOrigin: string,
+  pin: string,
+): Promise<Page> {
+  const pinPage = await openCardAgent(browser, loginPage, agentOrigin);
+  return goBack(browser, await typePin(browser, pinPage, pin));
+}
+
+/** The consent screen's decision. `ticked`: optional items; `unseen`: items granted without having been seen. */
+export function decide(
+  browser: Browser,
+  consentPage: Page,
+  decision: 'approve' | 'refuse' | 'look_again',
+  { ticked = [], unseen = [] }: { ticked?: readonly string[]; unseen?: readonly string[] } = {},
+): Promise<Page> {
+  return browser.submit(consentPage, { item: ticked, unseen }, `decision=${decision}`);
+}
+
+export function headingOf(page: Page): string {
+  return page.html.querySelector('h1')?.text.trim() ?? `${page.status}, no heading`;
+}

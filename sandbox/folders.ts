@@ -1,0 +1,29 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const repository = fileURLToPath(new URL('..', import.meta.url));
+export const fixtures = join(repository, 'fixtures');
+
+/** Everything generated lies under one folder; deleting it is a factory reset. */
+export const dataFolder = resolve(repository, 'data');
+
+/** Where things lie inside a data folder. */
+export function foldersOf(data: string) {
+  return {
+    data,
+    keys: join(data, 'keys'),
+    clients: join(data, 'clients'),
+    jpki: join(data, 'jpki'),
+    anchors: join(data, 'jpki', 'anchors'),
+    cards: join(data, 'cards'),
+    reader: join(data, 'reader'),
+    network: join(data, 'network'),
+    agencies: join(data, 'agencies'),
+    agentSites: join(data, 'agent-sites.json'),
+    cardReaderModule: join(data, 'card-reader.so'),
+    database: join(data, 'madoguchi.sqlite'),
+    ledgerKey: join(data, 'ledger-public-key.json'),
+  };
+}
+
+export type Folders = ReturnType<typeof foldersOf>;

@@ -1,0 +1,129 @@
+/** Any registered company as a program of its own would be: openid-client, its private key, and nothing of ours. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importJWK, type JWK } from 'jose';
+import * as oidc from 'openid-client';
+
+export interface PendingRequest {
+  address: URL;
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string | undefined;
+  answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
+}
+
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** Parsed where the answer is JSON, else null. */
+  body: Record<string, unknown> | null;
+}
+
+export class RelyingParty {
+  readonly #config: oidc.Configuration;
+  readonly #redirectUri: string;
+  readonly #dpop: oidc.DPoPHandle;
+
+  private constructor(config: oidc.Configuration, redirectUri: string, dpop: oidc.DPoPHandle) {
+    this.#config = config;
+    this.#redirectUri = redirectUri;
+    this.#dpop = dpop;
+  }
+
+  static async of(
+    issuer: string,
+    clientsFolder: string,
+    clientId: string,
+    redirectUri: string,
+  ): Promise<RelyingParty> {
+    const file = readFileSync(join(clientsFolder, `${clientId}.jwks.json`), 'utf8');
+    const [jwk] = (JSON.parse(file) as { keys: JWK[] }).keys;
+    if (!jwk) throw new Error(`${clientId} has no key`);
+    const key = (await importJWK(jwk, 'ES256')) as CryptoKey;
+    const config = await oidc.discovery(
+      new URL(issuer),
+      clientId,
+      { dpop_bound_access_tokens: true, id_token_signed_response_alg: 'ES256' },
+      oidc.PrivateKeyJwt({ key, kid: String(jwk.kid) }),
+      { execute: [oidc.allowInsecureRequests] },
+    );
+    return new RelyingParty(
+      config,
+      redirectUri,
+      oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair('ES256')),
+    );
+  }
+
+  /** Pushes a request (RFC 9126) with these details (RFC 9396) or scopes. */
+  async ask(wanted: {
+    details?: Readonly<Record<string, unknown>>;
+    scope?: string;
+  }): Promise<PendingRequest> {
+    const pending = {
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+      verifier: oidc.randomPKCECodeVerifier(),
+    };
+    const parameters: Record<string, string> = {
+      redirect_uri: this.#redirectUri,
+      scope: wanted.scope ?? 'openid',
+      state: pending.state,
+      nonce: pending.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
+      code_challenge_method: 'S256',
+    };
+    if (wanted.details) {
+      parameters['authorization_details'] = JSON.stringify([{ type: 'self-information', ...wanted.details }]);
+    }
+    const address = await oidc.buildAuthorizationUrlWithPAR(this.#config, parameters, { DPoP: this.#dpop });
+    return { address, ...pending };
+  }
+
+  /** Redeems the code of the address the browser was sent back to. */
+  async redeem(returned: URL, pending: PendingRequest): Promise<Tokens> {
+    const answer = await oidc.authorizationCodeGrant(
+      this.#config,
+      returned,
+      { pkceCodeVerifier: pending.verifier, expectedState: pending.state, expectedNonce: pending.nonce },
+      undefined,
+      { DPoP: this.#dpop },
+    );
+    return { accessToken: answer.access_token, refreshToken: answer.refresh_token, answer };
+  }
+
+  async refresh(refreshToken: string): Promise<Tokens> {
+    const answer = await oidc.refreshTokenGrant(this.#config, refreshToken, undefined, { DPoP: this.#dpop });
+    return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken, answer };
+  }
+
+  /** `GET <issuer>/v1<path>` with the token and a fresh proof. */
+  async read(
+    tokens: Pick<Tokens, 'accessToken'>,
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<ApiAnswer> {
+    const url = new URL(`${this.#config.serverMetadata().issuer}/v1${path}`);
+    const sent = new Headers({ accept: 'application/json', ...headers });
+    const answer = await oidc
+      .fetchProtectedResource(this.#config, tokens.accessToken, url, 'GET', null, sent, { DPoP: this.#dpop })
+      .catch((error: unknown) => {
+        // A challenge (401) is an answer here, not an accident.
+        if (error instanceof oidc.WWWAuthenticateChallengeError) return error.response;
+        throw error;
+      });
+    const text = await answer.text();
+    const json = /json/.test(answer.headers.get('content-type') ?? '');
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text,
+      body: json ? (JSON.parse(text) as Record<string, unknown>) : null,
+    };
+  }
+}
