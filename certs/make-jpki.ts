@@ -1,0 +1,82 @@
+/** The stand-in JPKI on disk: made once, then found again. Deleting the folder is a new JPKI that trusts no old card. */
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeAuthority, toKeyHash, type Authority, type AuthorityPurpose } from './authority.ts';
+import { loadSigningKey } from './engine.ts';
+import { authorityName } from './names.ts';
+
+/** All that the sandbox has: two generations of each, under one name. */
+export const authorityNames = [
+  'authentication-g1',
+  'authentication-g2',
+  'signature-g1',
+  'signature-g2',
+] as const;
+export type AuthorityFileName = (typeof authorityNames)[number];
+
+/** Certificates are for everyone to read; keys are of the stand-in authority alone. */
+const anchorFolders: Readonly<Record<AuthorityPurpose, string>> = {
+  authentication: 'anchors',
+  signature: 'signature-anchors',
+};
+
+/** Makes the authorities that are not there yet. What is there stays: cards were issued under it. */
+export async function makeJpki(options: { folder: string; now: Date }): Promise<Authority[]> {
+  const { folder, now } = options;
+  for (const part of ['private', ...Object.values(anchorFolders)])
+    mkdirSync(join(folder, part), { recursive: true, mode: 0o700 });
+  return Promise.all(
+    authorityNames.map(async (name) => {
+      if (existsSync(keyFile(folder, name))) return loadAuthority(folder, name);
+      const authority = await makeAuthority({ ...toParts(name), now });
+      writeOnce(certificateFile(folder, name), authority.certificate);
+      // The key last: its presence says that the certificate is complete.
+      writeOnce(keyFile(folder, name), toPem(authority));
+      return authority;
+    }),
+  );
+}
+
+export async function loadAuthority(folder: string, name: string): Promise<Authority> {
+  const parts = toParts(name);
+  const key = createPrivateKey(readFileSync(keyFile(folder, name)));
+  const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
+  const publicKey = createPublicKey(key);
+  return {
+    name,
+    ...parts,
+    keyKind: 'RSA-2048',
+    subject: authorityName(parts.purpose),
+    certificate: readFileSync(certificateFile(folder, name)),
+    publicKey,
+    privateKey: await loadSigningKey('RSA-2048', pkcs8),
+    pkcs8,
+    keyHash: toKeyHash(publicKey),
+  };
+}
+
+function toParts(name: string): { purpose: AuthorityPurpose; generation: 1 | 2 } {
+  const [, purpose, generation] = /^(authentication|signature)-g([12])$/.exec(name) ?? [];
+  if (!purpose) throw new Error(`no authority of the stand-in JPKI is called ${JSON.stringify(name)}`);
+  return { purpose: purpose as AuthorityPurpose, generation: generation === '1' ? 1 : 2 };
+}
+
+function keyFile(folder: string, name: string): string {
+  return join(folder, 'private', `${name}.pem`);
+}
+
+function certificateFile(folder: string, name: string): string {
+  return join(folder, anchorFolders[toParts(name).purpose], `${name}.cer`);
+}
+
+function toPem(authority: Authority): string {
+  return createPrivateKey({ key: authority.pkcs8, format: 'der', type: 'pkcs8' })
+    .export({ format: 'pem', type: 'pkcs8' })
+    .toString();
+}
+
+function writeOnce(file: string, content: Buffer | string): void {
+  writeFileSync(`${file}.new`, content, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
