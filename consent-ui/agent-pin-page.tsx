@@ -14,7 +14,8 @@ export interface AgentPinPageView {
   certificateFor: 'user-authentication';
   /** What the card's flags tell: a card tells no number (PKCS#11). */
   tries: 'plenty' | 'low' | 'last' | 'locked';
-  wrongPin: boolean;
+  /** What became of the entry before this one; null on the first page. */
+  fault: 'wrong_pin' | 'not_four_digits' | 'not_tried' | null;
   otherLanguagePath?: string | null;
 }
 
@@ -34,6 +35,22 @@ const triesWords: Readonly<Record<AgentPinPageView['tries'], Words | null>> = {
   },
 };
 
+/** Only a wrong PIN has cost a try; the others say so. */
+const faultWords: Readonly<Record<NonNullable<AgentPinPageView['fault']>, Words>> = {
+  wrong_pin: {
+    ja: '暗証番号が違います。もう一度入力してください。',
+    en: 'The PIN is not correct. Please enter it again.',
+  },
+  not_four_digits: {
+    ja: '暗証番号は数字4桁で入力してください。残り回数は減っていません。',
+    en: 'Please enter the PIN as 4 digits. This did not use up a try.',
+  },
+  not_tried: {
+    ja: 'カードの状態が変わっていたため、暗証番号を使いませんでした。残り回数は減っていません。下の説明を確かめて、もう一度入力してください。',
+    en: 'The card’s state had changed, so your PIN was not used. This did not use up a try. Please read below and enter it again.',
+  },
+};
+
 /** The agent's own PIN page: names the site it signs for, and what the card tells of the tries left, before entry. */
 export function agentPinPage(view: AgentPinPageView): string {
   const { language, tries } = view;
@@ -42,25 +59,22 @@ export function agentPinPage(view: AgentPinPageView): string {
   const title = locked
     ? say({ ja: 'カードがロックされています', en: 'The card is locked' })
     : say({ ja: '暗証番号の入力', en: 'Enter your PIN' });
-  const wrong = say({
-    ja: '暗証番号が違います。もう一度入力してください。',
-    en: 'The PIN is not correct. Please enter it again.',
-  });
+  const fault = view.fault && say(faultWords[view.fault]);
   const warning = triesWords[tries];
   return toDocument(
     {
       language,
       title,
-      faulty: view.wrongPin || locked,
+      faulty: fault !== null || locked,
       place: 'card-agent',
       languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} />,
     },
     <>
-      {view.wrongPin && !locked && (
+      {fault && !locked && (
         <div class="error-summary" role="alert">
           <h2>{say({ ja: '入力を確かめてください', en: 'There is a problem' })}</h2>
           <p>
-            <a href="#pin">{wrong}</a>
+            <a href="#pin">{fault}</a>
           </p>
         </div>
       )}
@@ -87,7 +101,7 @@ export function agentPinPage(view: AgentPinPageView): string {
       {!locked && (
         <form method="post" action={checkedUrl(view.formAction)}>
           <input type="hidden" name="form_token" value={view.formToken} />
-          <div class={view.wrongPin ? 'field field-error' : 'field'}>
+          <div class={fault ? 'field field-error' : 'field'}>
             <label for="pin">{say({ ja: '暗証番号（数字4桁）', en: 'PIN (4 digits)' })}</label>
             <p class="hint" id="pin-hint">
               {say({
@@ -95,9 +109,9 @@ export function agentPinPage(view: AgentPinPageView): string {
                 en: 'The PIN for user authentication, not the signature password of 6 characters or more.',
               })}
             </p>
-            {view.wrongPin && (
+            {fault && (
               <p class="field-message" id="pin-error">
-                {wrong}
+                {fault}
               </p>
             )}
             <input
@@ -109,8 +123,10 @@ export function agentPinPage(view: AgentPinPageView): string {
               maxLength={4}
               required
               autofocus
-              aria-invalid={view.wrongPin ? 'true' : undefined}
-              aria-describedby={['pin-hint', view.wrongPin && 'pin-error', warning && 'tries'].filter(Boolean).join(' ')}
+              aria-invalid={fault ? 'true' : undefined}
+              aria-describedby={['pin-hint', fault && 'pin-error', warning && 'tries']
+                .filter(Boolean)
+                .join(' ')}
             />
           </div>
           <button class="button" type="submit">

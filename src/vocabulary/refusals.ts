@@ -2,6 +2,7 @@
  * The one table of refusals. Its rows stand beside each other by the step of the story that refuses;
  * API problems (RFC 9457), OAuth errors, pages and the catalogue are all made from it.
  */
+import { cardAgentRefusals } from './refusals/card-agent.ts';
 import { cardLoginRefusals } from './refusals/card-login.ts';
 import { consentRefusals } from './refusals/consent.ts';
 import { releaseRefusals } from './refusals/release.ts';
@@ -11,6 +12,7 @@ import type { RefusalRow } from './refusal-row.ts';
 
 export const refusals = {
   ...requestRefusals,
+  ...cardAgentRefusals,
   ...cardLoginRefusals,
   ...consentRefusals,
   ...releaseRefusals,

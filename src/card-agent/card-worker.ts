@@ -1,0 +1,43 @@
+/**
+ * The thread that alone talks to the card: PKCS#11 calls block for as long as the card thinks. Takes one order at a
+ * time and answers each with one message. It has the module's path and no address of anything else.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import pkcs11js, { type PKCS11 } from 'pkcs11js';
+import { type CardAnswer, CardFault, type CardOrder } from './card-order.ts';
+import { withCard } from './card-slot.ts';
+import { wipe } from './pin.ts';
+import { signWithCard } from './sign-with-card.ts';
+
+const { modulePath } = workerData as { modulePath: string };
+let module: PKCS11 | undefined;
+
+parentPort?.on('message', (order: CardOrder) => {
+  const answer = follow(order);
+  if (order.kind === 'sign') wipe(order.pin);
+  parentPort?.postMessage(answer);
+});
+
+function follow(order: CardOrder): CardAnswer {
+  try {
+    module ??= loadModule();
+    return withCard(module, (card) =>
+      order.kind === 'look' ? { outcome: 'looked', tries: card.readTries() } : signWithCard(card, order),
+    );
+  } catch (error) {
+    if (error instanceof CardFault) return { outcome: 'fault', reason: error.reason, error: error.error };
+    return { outcome: 'fault', reason: 'agent_card_unreadable', error: toReturnValue(error) };
+  }
+}
+
+function loadModule(): PKCS11 {
+  const loaded = new pkcs11js.PKCS11();
+  loaded.load(modulePath);
+  return loaded;
+}
+
+/** A return value's name, or the kind of an exception: never its message, which may quote what it was given. */
+function toReturnValue(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return /^CKR_\w+$/.test(error.message) ? error.message : error.name;
+}

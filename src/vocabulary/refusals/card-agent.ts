@@ -1,0 +1,107 @@
+import { refusalRows } from '../refusal-row.ts';
+
+/** What the card agent refuses on the citizen's own machine. None of these costs the card a try. */
+export const cardAgentRefusals = refusalRows({
+  agent_caller_not_ours: {
+    status: 403,
+    title: 'The card agent answers only to a page a person opened, and to its own form',
+    citizen: {
+      ja: 'この操作は受け付けられません。カードには触れていません。ログインするサイトに戻り、ボタンを押し直してください。',
+      en: 'This is not accepted. The card was not touched. Please return to the site you are logging in to and press its button again.',
+    },
+    operator:
+      'Not a top-level navigation, not the agent’s own form (Origin, Sec-Fetch-*), or another user of the machine: a page or program that tries to reach the card behind the citizen’s back.',
+    integrator: 'Link to the agent by a plain link; scripts, frames and forms of other sites never reach it.',
+  },
+  agent_link_malformed: {
+    status: 400,
+    title: 'The link to the card agent is not one that it takes',
+    citizen: {
+      ja: 'リンクの内容が正しくありません。カードには触れていません。ログインするサイトを開き直してください。',
+      en: 'This link is not correct. The card was not touched. Please open the site you are logging in to again.',
+    },
+    operator: 'The link has to carry site and login, once each, and nothing else: no return address.',
+    integrator: 'Link to /login?site=<origin>&login=<id>, exactly as the login page does.',
+  },
+  agent_site_not_listed: {
+    status: 403,
+    title: 'The card agent does not know this site',
+    citizen: {
+      ja: 'このサイトは、お使いのカードアプリに登録されていません。カードには触れていません。心当たりがなければ、このタブを閉じてください。',
+      en: 'This site is not on your card application’s list. The card was not touched. If you do not know the site, close this tab.',
+    },
+    operator: 'The link names an origin that is not, character by character, on the agent’s own list.',
+    integrator: 'The agent talks only to origins that its user listed; ask for the exact origin to be added.',
+  },
+  agent_form_expired: {
+    status: 403,
+    title: 'The PIN form was used already or is too old',
+    citizen: {
+      ja: 'この入力画面は、もう使えません。カードには触れていません。ログインするサイトに戻り、ボタンを押し直してください。',
+      en: 'This form cannot be used any more. The card was not touched. Please return to the site you are logging in to and press its button again.',
+    },
+    operator: 'The one-time form token is unknown, used or expired: a repeated post, or a forged one.',
+    integrator: 'Open the PIN page anew for every attempt.',
+  },
+  agent_card_missing: {
+    status: 409,
+    title: 'No card is in the reader',
+    citizen: {
+      ja: 'カードが見つかりません。暗証番号の残り回数は減っていません。マイナンバーカードをカードリーダーに置いて、もう一度お試しください。',
+      en: 'No card was found. None of your PIN tries was used. Please place your My Number Card on the reader and try again.',
+    },
+    operator: 'No slot holds a token labelled JPKI (User Authentication PIN).',
+    integrator: 'In the sandbox: insert a card with `npm run card`.',
+  },
+  agent_cards_several: {
+    status: 409,
+    title: 'More than one card is in the readers',
+    citizen: {
+      ja: 'カードが2枚以上あります。使うカード1枚だけを置いて、もう一度お試しください。暗証番号の残り回数は減っていません。',
+      en: 'There is more than one card. Please leave only the card you want to use and try again. None of your PIN tries was used.',
+    },
+    operator: 'Several slots hold a token of that label; choosing one would try the PIN on the wrong card.',
+    integrator: 'Leave one card in the reader.',
+  },
+  agent_card_unreadable: {
+    status: 502,
+    title: 'The card or its reader does not work as it should',
+    citizen: {
+      ja: 'カードを読み取れませんでした。カードとカードリーダーを確かめて、もう一度お試しください。',
+      en: 'The card could not be read. Please check the card and the reader, and try again.',
+    },
+    operator:
+      'The PKCS#11 module failed, was too slow, or the card lacks key or certificate; the log names its return value.',
+    integrator: 'Check the module with pkcs11-tool; see MADOGUCHI_AGENT_PKCS11_MODULE.',
+  },
+  agent_card_busy: {
+    status: 503,
+    title: 'The card is at work for another login',
+    citizen: {
+      ja: 'カードはほかのログインに使われています。少し待って、もう一度お試しください。暗証番号の残り回数は減っていません。',
+      en: 'The card is being used for another login. Please wait a moment and try again. None of your PIN tries was used.',
+    },
+    operator: 'Too many requests wait for the card, or the module has not returned from an earlier call.',
+    integrator: 'One login at a time; try again.',
+  },
+  agent_site_unreachable: {
+    status: 502,
+    title: 'The card agent cannot reach the site',
+    citizen: {
+      ja: 'サイトに接続できませんでした。ネットワークを確かめて、もう一度お試しください。',
+      en: 'The site could not be reached. Please check your network and try again.',
+    },
+    operator: 'No connection, no trusted TLS certificate for this name, or no answer in time.',
+    integrator: 'The site’s /card-login addresses have to answer over verified TLS within seconds.',
+  },
+  agent_site_answer_invalid: {
+    status: 502,
+    title: 'The site answered what the card agent does not accept',
+    citizen: {
+      ja: 'サイトからの応答が正しくないため、ログインを中止しました。しばらくしてから、サイトでやり直してください。',
+      en: 'The site’s answer was not correct, so the login was stopped. Please start again at the site later.',
+    },
+    operator: 'A redirect, an answer that is too large, not JSON, or of another shape; detail says which.',
+    integrator: 'Answer at the fixed paths themselves; the agent follows no redirect.',
+  },
+});
