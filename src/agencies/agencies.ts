@@ -1,0 +1,162 @@
+/**
+ * Asks the agency that holds a person's record of one category, through the provision network. Whatever goes wrong
+ * out there becomes an outcome; suppression is decided here, below everybody who reads.
+ */
+import type { Citizen } from '../stores/citizens.ts';
+import type { Stores } from '../stores/stores.ts';
+import { findCategory } from '../vocabulary/categories.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import type { CategoryName, CitizenId, TraceId } from '../vocabulary/identifiers.ts';
+import { type Log, toErrorField } from '../vocabulary/log.ts';
+import type { Reading } from '../vocabulary/reading.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+import { createAgencyLines } from './agency-lines.ts';
+import type { Agency, AgencyDirectory } from './directory.ts';
+import { toInquiryCode } from './inquiry-code.ts';
+import { createInquiryTimes } from './inquiry-times.ts';
+import { createNetworkConnector, type NetworkInquiry } from './network-connector.ts';
+import { NetworkFault } from './network-fault.ts';
+
+/** What came of asking, and under which state of the person's flags it was asked. */
+export interface Inquiry {
+  reading: Reading;
+  /** Read before the inquiry went out: a release under another version is refused. */
+  suppressionVersion: number;
+}
+
+export interface Agencies {
+  /** Asks once. An agency's or the network's fault is an outcome; rejects only where our own store fails. */
+  inquire(
+    citizen: CitizenId,
+    category: CategoryName,
+    traceId: TraceId,
+    budgetMilliseconds?: number,
+  ): Promise<Inquiry>;
+  /** Ends what is under way, as unavailable, and every connection. */
+  close(): Promise<void>;
+}
+
+export interface AgenciesParts {
+  stores: Pick<Stores, 'citizens' | 'suppressions'>;
+  clock: Clock;
+  log: Log;
+  networkUrl: string;
+  networkCredential: string;
+  directory: AgencyDirectory;
+  /** Makes the codes that nobody knows. Stable: another key would change a suppressed person's code. */
+  decoyKey: Buffer;
+  budgetMilliseconds: number;
+}
+
+/** A moment's outage passes in less; a longer one is not made worse by asking so often. */
+const retryAfterSeconds = 30;
+
+export function createAgencies(parts: AgenciesParts): Agencies {
+  const { stores, directory, decoyKey, budgetMilliseconds } = parts;
+  const connector = createNetworkConnector({
+    url: parts.networkUrl,
+    credential: parts.networkCredential,
+    budgetMilliseconds,
+  });
+  const lines = createAgencyLines();
+  const times = createInquiryTimes();
+
+  async function inquire(
+    citizen: CitizenId,
+    category: CategoryName,
+    traceId: TraceId,
+    budget: number,
+  ): Promise<Inquiry> {
+    return times.within(budget, async (signal, beforeEnd) => {
+      const [known, suppression] = await Promise.all([
+        stores.citizens.find(citizen),
+        stores.suppressions.find(citizen),
+      ]);
+      const suppressionVersion = suppression.version;
+      const agency = known && findHolder(known, category);
+      if (!agency) return { reading: notConnected(category), suppressionVersion };
+      const code = toInquiryCode(known, suppression, decoyKey);
+      const reading = await ask(agency, { code, agency: agency.id, category, traceId }, signal, beforeEnd);
+      return { reading, suppressionVersion };
+    });
+  }
+
+  function findHolder(citizen: Citizen, category: CategoryName): Agency | undefined {
+    const kind = findCategory(category)?.holder;
+    if (!kind) throw new Refusal('category_not_found');
+    const id = citizen.holders[kind];
+    const agency = id && directory.find(id);
+    return agency && agency.kind === kind ? agency : undefined;
+  }
+
+  async function ask(
+    agency: Agency,
+    inquiry: NetworkInquiry,
+    signal: AbortSignal,
+    beforeEnd: <Value>(work: Promise<Value>) => Promise<Value>,
+  ): Promise<Reading> {
+    const began = parts.clock.now().getTime();
+    const source = { agency: agency.id, name: agency.name };
+    try {
+      const answer = await beforeEnd(lines.run(agency.id, signal, () => connector.ask(inquiry, signal)));
+      const { outcome, record, as_of: asOf, process_number: processNumber } = answer;
+      if (outcome === 'agency_unavailable')
+        throw new NetworkFault('network_says_unavailable', { processNumber });
+      return {
+        category: inquiry.category,
+        outcome,
+        record,
+        asOf,
+        source,
+        retryAfterSeconds: null,
+        processNumber,
+      };
+    } catch (error) {
+      if (!(error instanceof NetworkFault)) throw error;
+      logFault(inquiry, error, parts.clock.now().getTime() - began);
+      return {
+        category: inquiry.category,
+        outcome: 'agency_unavailable',
+        record: null,
+        asOf: null,
+        source,
+        retryAfterSeconds,
+        processNumber: error.processNumber,
+      };
+    }
+  }
+
+  function logFault(inquiry: NetworkInquiry, fault: NetworkFault, milliseconds: number): void {
+    parts.log.warn('agency_unavailable', {
+      reason: fault.reason,
+      agency: inquiry.agency,
+      category: inquiry.category,
+      trace_id: inquiry.traceId,
+      duration_ms: milliseconds,
+      ...(fault.status !== undefined && { status: fault.status }),
+      ...(fault.cause !== undefined && { error: toErrorField(fault.cause) }),
+    });
+  }
+
+  return {
+    inquire: (citizen, category, traceId, budget = budgetMilliseconds) =>
+      inquire(citizen, category, traceId, budget),
+    async close() {
+      times.endAll();
+      await connector.close();
+    },
+  };
+}
+
+/** Nobody is registered as the holder: told without asking, suppressed or not. */
+function notConnected(category: CategoryName): Reading {
+  return {
+    category,
+    outcome: 'not_connected',
+    record: null,
+    asOf: null,
+    source: null,
+    retryAfterSeconds: null,
+    processNumber: null,
+  };
+}
