@@ -1,0 +1,84 @@
+import { Pool } from 'undici';
+import { type AgencyAnswer, type AgencyInquiry, isAgencyAnswer } from './agency-protocol.ts';
+
+/** Asks agencies, each through a pool of its own: a slow one holds up only those who ask it. */
+export interface AgencyCaller {
+  /** The agency's answer, or undefined for whatever went wrong. */
+  ask(
+    agency: { address: string; credential: string },
+    inquiry: AgencyInquiry,
+    signal: AbortSignal,
+  ): Promise<AgencyAnswer | undefined>;
+  close(): Promise<void>;
+}
+
+const mostAnswerBytes = 1024 * 1024;
+const mostConnectionsPerAgency = 64;
+
+export function createAgencyCaller(): AgencyCaller {
+  const pools = new Map<string, Pool>();
+
+  function poolOf(address: string): Pool {
+    const pool = pools.get(address) ?? new Pool(address, { connections: mostConnectionsPerAgency });
+    pools.set(address, pool);
+    return pool;
+  }
+
+  async function ask(
+    agency: { address: string; credential: string },
+    inquiry: AgencyInquiry,
+    signal: AbortSignal,
+  ): Promise<AgencyAnswer | undefined> {
+    const { statusCode, headers, body } = await poolOf(agency.address).request({
+      method: 'POST',
+      path: '/inquiries',
+      headers: {
+        authorization: `Bearer ${agency.credential}`,
+        'content-type': 'application/json',
+        accept: 'application/json',
+      },
+      body: JSON.stringify(inquiry),
+      signal,
+    });
+    const good = statusCode === 200 && headers['content-type'] === 'application/json';
+    const text = good ? await readBounded(body) : undefined;
+    if (text === undefined) {
+      body.on('error', () => undefined).destroy();
+      return undefined;
+    }
+    const answer: unknown = JSON.parse(text);
+    return isAgencyAnswer(answer) && answersThis(answer, inquiry) ? answer : undefined;
+  }
+
+  return {
+    ask: (agency, inquiry, signal) => {
+      const ended = new Promise<undefined>((resolve) => {
+        signal.addEventListener('abort', () => resolve(undefined), { once: true });
+      });
+      return Promise.race([ask(agency, inquiry, signal).catch(() => undefined), ended]);
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+async function readBounded(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > mostAnswerBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** An agency that mixed up two inquiries has answered about another person. */
+function answersThis(answer: AgencyAnswer, inquiry: AgencyInquiry): boolean {
+  return (
+    answer.process_number === inquiry.process_number &&
+    answer.code === inquiry.code &&
+    answer.category === inquiry.category
+  );
+}

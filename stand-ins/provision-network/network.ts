@@ -1,0 +1,124 @@
+/**
+ * The information provision network's stand-in: knows Madoguchi by its credential, gives every inquiry a process
+ * number, translates the code, asks the agency under a time budget, records that the exchange took place, answers.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { AgencyId } from '../../src/vocabulary/identifiers.ts';
+import { answerJson, closeServer, listen, presents, readJson } from '../json-over-http.ts';
+import { createAgencyCaller } from './agency-caller.ts';
+import { type AgencyAnswer, categoryPattern, codePattern } from './agency-protocol.ts';
+import { translateCode } from './codes.ts';
+import { openExchangeRecord } from './exchange-record.ts';
+import { networkFiles, openNetworkFolder } from './network-folder.ts';
+import { createProcessNumbers } from './process-numbers.ts';
+
+export interface Network {
+  address: string;
+  close(): Promise<void>;
+}
+
+/** What Madoguchi sends to `POST /inquiries`. */
+interface Inquiry {
+  code: string;
+  agency: AgencyId;
+  category: string;
+  trace_id: string;
+}
+
+type Result = Pick<AgencyAnswer, 'as_of' | 'record'> & {
+  outcome: AgencyAnswer['outcome'] | 'not_connected' | 'agency_unavailable';
+};
+
+const isInquiry = new Ajv2020().compile<Inquiry>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['code', 'agency', 'category', 'trace_id'],
+  properties: {
+    code: { type: 'string', pattern: codePattern },
+    agency: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' },
+    category: { type: 'string', pattern: categoryPattern, maxLength: 64 },
+    trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+  },
+});
+
+export async function startNetwork(options: {
+  folder: string;
+  port: number;
+  /** How long an agency may take; below what Madoguchi itself waits, so that its answer still has a process number. */
+  budgetMilliseconds?: number;
+  now?: () => number;
+}): Promise<Network> {
+  const { budgetMilliseconds = 2500, now = Date.now } = options;
+  const folder = openNetworkFolder(options.folder);
+  const exchanges = openExchangeRecord(networkFiles(options.folder).exchanges);
+  const nextProcessNumber = createProcessNumbers(now);
+  const caller = createAgencyCaller();
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!presents(request, folder.credential))
+      return answerJson(response, 401, { error: 'credential_unknown' });
+    if (request.url !== '/inquiries') return answerJson(response, 404, { error: 'not_found' });
+    if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
+    const inquiry = await readJson(request);
+    if (!isInquiry(inquiry)) return answerJson(response, 400, { error: 'inquiry_malformed' });
+
+    const began = now();
+    const processNumber = nextProcessNumber();
+    const { code: _code, ...repeated } = inquiry;
+    const result = await askWithinBudget(inquiry, processNumber, response);
+    exchanges.append({
+      at: new Date(began).toISOString(),
+      process_number: processNumber,
+      inquirer: 'madoguchi',
+      provider: inquiry.agency,
+      category: inquiry.category,
+      outcome: result.outcome,
+      trace_id: inquiry.trace_id,
+      duration_ms: now() - began,
+    });
+    answerJson(response, 200, { ...repeated, ...result, process_number: processNumber });
+  }
+
+  async function askWithinBudget(
+    inquiry: Inquiry,
+    processNumber: string,
+    response: ServerResponse,
+  ): Promise<Result> {
+    const { agency, category } = inquiry;
+    if (!folder.isConnected(agency)) return { outcome: 'not_connected', as_of: null, record: null };
+    const unavailable: Result = { outcome: 'agency_unavailable', as_of: null, record: null };
+    const [address, credential] = [folder.addressOf(agency), folder.credentialFor(agency)];
+    if (!address || !credential) return unavailable;
+    const code = translateCode(folder.keys(), agency, inquiry.code);
+    const controller = new AbortController();
+    const giveUp = (): void => controller.abort();
+    const timer = setTimeout(giveUp, budgetMilliseconds);
+    // Nobody waits any more: the agency need not either.
+    response.once('close', giveUp);
+    const answer = await caller.ask(
+      { address, credential },
+      { process_number: processNumber, code, category },
+      controller.signal,
+    );
+    clearTimeout(timer);
+    response.off('close', giveUp);
+    return answer ? { outcome: answer.outcome, as_of: answer.as_of, record: answer.record } : unavailable;
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => {
+      if (!response.headersSent) answerJson(response, 500, { error: 'internal_error' });
+      else response.destroy();
+    });
+  });
+  const address = await listen(server, options.port);
+  return {
+    address,
+    async close() {
+      await closeServer(server);
+      await caller.close();
+      exchanges.close();
+    },
+  };
+}
