@@ -1,0 +1,90 @@
+/** One agency: an HTTP server that answers the network, and nobody else, from the records it holds. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { answerJson, closeServer, listen, presents, readJson } from '../json-over-http.ts';
+import {
+  type AgencyAnswer,
+  type AgencyInquiry,
+  isAgencyInquiry,
+} from '../provision-network/agency-protocol.ts';
+import { openAgencyFolder } from './agency-folder.ts';
+import { createNonsense } from './nonsense.ts';
+
+export interface RunningAgency {
+  id: string;
+  address: string;
+  close(): Promise<void>;
+}
+
+/** The agency's own log of an inquiry. Neither code nor value. */
+export interface AgencyLogLine {
+  event: 'inquiry';
+  agency: string;
+  process_number: string;
+  category: string;
+  known_code: boolean;
+  outcome: string;
+}
+
+export async function startAgency(options: {
+  id: string;
+  folder: string;
+  port: number;
+  /** How long `slow` takes; longer than anybody waits. */
+  slowMilliseconds?: number;
+  log?: (line: AgencyLogLine) => void;
+}): Promise<RunningAgency> {
+  const { id, slowMilliseconds = 10_000, log = () => undefined } = options;
+  const own = openAgencyFolder(options.folder, id);
+  const nextNonsense = createNonsense();
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const behaviour = own.behaviour();
+    if (behaviour === 'down') return void request.socket.destroy();
+    if (!presents(request, own.credential)) return answerJson(response, 401, { error: 'credential_unknown' });
+    if (request.url !== '/inquiries') return answerJson(response, 404, { error: 'not_found' });
+    if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
+    const inquiry = await readJson(request);
+    if (!isAgencyInquiry(inquiry)) return answerJson(response, 400, { error: 'inquiry_malformed' });
+    const answer = toAnswer(inquiry);
+    log({
+      event: 'inquiry',
+      agency: id,
+      process_number: inquiry.process_number,
+      category: inquiry.category,
+      known_code: Object.hasOwn(own.records(), inquiry.code),
+      outcome: behaviour === 'nonsense' ? 'nonsense' : answer.outcome,
+    });
+    if (behaviour === 'slow' && !(await waitFor(slowMilliseconds, response))) return;
+    if (behaviour !== 'nonsense') return answerJson(response, 200, answer);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(nextNonsense(inquiry));
+  }
+
+  /** "No record" is said in the same words to a code that is unknown and about a person who has none. */
+  function toAnswer(inquiry: AgencyInquiry): AgencyAnswer {
+    const records = own.records();
+    const person = Object.hasOwn(records, inquiry.code) ? records[inquiry.code] : undefined;
+    const held = person && Object.hasOwn(person, inquiry.category) ? person[inquiry.category] : undefined;
+    if (!held) return { ...inquiry, outcome: 'no_record', as_of: null, record: null };
+    return { ...inquiry, outcome: 'ok', as_of: held.as_of, record: held.record };
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  server.on('connection', (socket) => {
+    if (own.behaviour() === 'down') socket.destroy();
+  });
+  const address = await listen(server, options.port);
+  return { id, address, close: () => closeServer(server) };
+}
+
+/** Whether the asker was still there after that time. */
+function waitFor(milliseconds: number, response: ServerResponse): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), milliseconds);
+    response.once('close', () => {
+      clearTimeout(timer);
+      resolve(false);
+    });
+  });
+}
