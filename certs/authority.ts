@@ -58,8 +58,9 @@ export async function makeAuthority(options: AuthorityOptions): Promise<Authorit
     serial: options.serial ?? randomBytes(8).toString('hex').replace(/^./, '5'),
     subject,
     issuer: issuer.subject,
-    notBefore: options.notBefore ?? yearsFrom(options.now, -1),
-    notAfter: options.notAfter ?? yearsFrom(options.now, 9),
+    // Wide enough for a card that expired long ago and for one issued today.
+    notBefore: options.notBefore ?? yearsFrom(options.now, -10),
+    notAfter: options.notAfter ?? yearsFrom(options.now, 10),
     publicKey,
     extensions: [
       basicConstraints(options.isAuthority ?? true, options.pathLength),

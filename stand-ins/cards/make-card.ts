@@ -1,0 +1,133 @@
+/** Makes one stand-in card: a folder of SoftHSM tokens with what the real card carries. Made once, then found again. */
+import { createHash, createPublicKey } from 'node:crypto';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Authority } from '../../certs/authority.ts';
+import type { KeyKind } from '../../certs/engine.ts';
+import {
+  cardFiles,
+  fullTries,
+  loadCard,
+  makeCardFolder,
+  writeTries,
+  type Card,
+  type CardCertificateKey,
+  type PinKind,
+} from './card-folder.ts';
+import { keyObjects, tokenLabels } from './card-objects.ts';
+import { issueCardCertificates } from './issue-card-certificates.ts';
+import { runTokenMaker } from './run-token-maker.ts';
+
+/** What a card needs to know of its holder; a persona is one. */
+export interface CardHolder {
+  persona: string;
+  name: { ja: string };
+  sex: string;
+  /** ISO 8601. */
+  birth_on: string;
+  address: string;
+  card: {
+    pin: string;
+    signature_password: string;
+    state: 'valid' | 'revoked' | 'expired' | 'pin_locked';
+    generation: 1 | 2;
+    serial: string;
+    signature_serial: string;
+  };
+}
+
+export interface MakeCardOptions {
+  /** The card's own folder. */
+  folder: string;
+  persona: CardHolder;
+  authorities: readonly Authority[];
+  now: Date;
+  /** SoftHSM's library. */
+  softHsm: string;
+  /** What the keys are: today's cards are RSA. */
+  keyKind?: KeyKind;
+}
+
+export async function makeCard(options: MakeCardOptions): Promise<Card> {
+  const { folder, persona, now } = options;
+  const authorities = {
+    authentication: findAuthority(options, 'authentication'),
+    signature: findAuthority(options, 'signature'),
+  };
+  const kinds: PinKind[] = isOldEnoughToSign(persona.birth_on, now)
+    ? ['authentication', 'signature']
+    : ['authentication'];
+  const card: Card = {
+    persona: persona.persona,
+    authentication: toCertificateKey(authorities.authentication, persona.card.serial),
+    signature: kinds.includes('signature')
+      ? toCertificateKey(authorities.signature, persona.card.signature_serial)
+      : null,
+  };
+  const stamp = toStamp(card, options);
+  if (isMade(folder, stamp)) return card;
+
+  // Half a card, or another one: nothing of it is worth keeping.
+  rmSync(folder, { recursive: true, force: true });
+  makeCardFolder(folder);
+  const pins = { authentication: persona.card.pin, signature: persona.card.signature_password };
+  await runTokenMaker({
+    softHsm: options.softHsm,
+    configuration: cardFiles(folder).configuration,
+    tokens: kinds.map((kind) => ({
+      label: tokenLabels[kind],
+      pin: pins[kind],
+      key: { ...keyObjects[kind], kind: options.keyKind ?? 'RSA-2048' },
+    })),
+    certify: (publicKeys) =>
+      issueCardCertificates({
+        persona,
+        authorities,
+        now,
+        publicKeys: publicKeys.map((spki) =>
+          createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' }),
+        ),
+      }),
+  });
+  for (const kind of kinds) {
+    const isLocked = persona.card.state === 'pin_locked' && kind === 'authentication';
+    writeTries(folder, kind, isLocked ? 0 : fullTries[kind]);
+  }
+  // Last: its presence says that the card is complete.
+  const { card: file } = cardFiles(folder);
+  writeFileSync(`${file}.new`, `${JSON.stringify({ ...card, stamp }, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return card;
+}
+
+function findAuthority(options: MakeCardOptions, purpose: PinKind): Authority {
+  const { generation } = options.persona.card;
+  const found = options.authorities.find(
+    (authority) => authority.purpose === purpose && authority.generation === generation,
+  );
+  if (!found) throw new Error(`there is no ${purpose} authority of generation ${generation}`);
+  return found;
+}
+
+function toCertificateKey(authority: Authority, serial: string): CardCertificateKey {
+  return { issuer_key_hash: authority.keyHash, serial: serial.toLowerCase().replace(/^0+(?=.)/, '') };
+}
+
+/** By law the signature certificate is not issued to anyone under 15. */
+function isOldEnoughToSign(birthOn: string, now: Date): boolean {
+  const [year = 0, month = 1, day = 1] = birthOn.split('-').map(Number);
+  return Date.UTC(year + 15, Math.max(month, 1) - 1, Math.max(day, 1)) <= now.getTime();
+}
+
+/** Everything the card was made of: a changed fixture or a new JPKI makes a new card, and nothing else does. */
+function toStamp(card: Card, options: MakeCardOptions): string {
+  const { persona, keyKind } = options;
+  const { name, sex, birth_on, address } = persona;
+  return createHash('sha256')
+    .update(JSON.stringify([card, persona.card, name.ja, sex, birth_on, address, keyKind ?? null]))
+    .digest('base64url');
+}
+
+function isMade(folder: string, stamp: string): boolean {
+  if (!existsSync(cardFiles(folder).card)) return false;
+  return (loadCard(folder) as Card & { stamp?: string }).stamp === stamp;
+}
