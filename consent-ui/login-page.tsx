@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import type { Language, Words } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
 import { LanguageLink, toDocument } from './document.tsx';
@@ -7,8 +8,8 @@ export interface LoginPageView {
   language: Language;
   /** Who will ask for information after the login; null where the citizen came by themselves. */
   asker: Words | null;
-  /** The card agent's address on the citizen's own machine. */
-  agentLink: string;
+  /** The card agent's address on the citizen's own machine; null once it has read the card and shows the way on. */
+  agentLink: string | null;
   /** Where this page refreshes itself to, to see whether the login is done. */
   statusPath: string;
   expiresAt: Date;
@@ -39,8 +40,37 @@ export function loginPage(view: LoginPageView): string {
           })}
         </p>
       )}
+      {view.agentLink === null ? (
+        <p role="status">
+          {say({
+            ja: 'カードを確認しました。カードアプリのタブで続きの画面に進んでください。この画面で待っていても、先には進みません。',
+            en: 'Your card was checked. Please go back to the card application’s tab and continue there. Waiting here does not take you further.',
+          })}
+        </p>
+      ) : (
+        <AgentSteps language={language} agentLink={view.agentLink} />
+      )}
+      <p class="note">
+        {say({
+          ja: `この画面は${toReadableTime(view.expiresAt, 'ja')}まで使えます。ログインが終わると、カードアプリのタブで続きの画面に進みます。`,
+          en: `This page can be used until ${toReadableTime(view.expiresAt, 'en')}. After logging in you continue in the card application’s tab.`,
+        })}
+      </p>
+      <p>
+        <a href={checkedUrl(view.statusPath)}>{say({ ja: 'この画面を更新する', en: 'Refresh this page' })}</a>
+      </p>
+    </>,
+  );
+}
+
+function AgentSteps({ language, agentLink }: { language: Language; agentLink: string }): VNode {
+  const say = inLanguage(language);
+  return (
+    <>
       <ol class="steps">
-        <li>{say({ ja: 'カードをカードリーダーに置きます。', en: 'Place your card on the card reader.' })}</li>
+        <li>
+          {say({ ja: 'カードをカードリーダーに置きます。', en: 'Place your card on the card reader.' })}
+        </li>
         <li>
           {say({
             ja: '下のボタンを押します。お使いのパソコンのカードアプリが、新しいタブで開きます。',
@@ -55,7 +85,7 @@ export function loginPage(view: LoginPageView): string {
         </li>
       </ol>
       <p>
-        <a class="button" href={checkedUrl(view.agentLink)} target="_blank" rel="noopener noreferrer">
+        <a class="button" href={checkedUrl(agentLink)} target="_blank" rel="noopener noreferrer">
           {say({ ja: 'カードアプリを開く', en: 'Open the card application' })}
           <span class="hint-inline">{say({ ja: '（新しいタブ）', en: ' (new tab)' })}</span>
         </a>
@@ -83,15 +113,6 @@ export function loginPage(view: LoginPageView): string {
           </li>
         </ul>
       </details>
-      <p class="note">
-        {say({
-          ja: `この画面は${toReadableTime(view.expiresAt, 'ja')}まで使えます。ログインが終わると、カードアプリのタブで続きの画面に進みます。`,
-          en: `This page can be used until ${toReadableTime(view.expiresAt, 'en')}. After logging in you continue in the card application’s tab.`,
-        })}
-      </p>
-      <p>
-        <a href={checkedUrl(view.statusPath)}>{say({ ja: 'この画面を更新する', en: 'Refresh this page' })}</a>
-      </p>
-    </>,
+    </>
   );
 }
