@@ -1,0 +1,79 @@
+/** What the extensions say that a card's certificate or its anchor may carry (RFC 5280, 4.2.1). */
+import type { Extension } from './der-values.ts';
+import { toObjectIdentifier } from './der-values.ts';
+import { checkStrictDer, DerFault, derTag, expectTag, readChildren, toContent } from './strict-der.ts';
+
+export const extensionName = {
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  issuingDistributionPoint: '2.5.29.28',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyIdentifier: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+} as const;
+
+const limits = { mostBytes: 4096, mostElements: 500, mostDepth: 8 };
+
+/** Bits of KeyUsage as a certificate writes them, the first bit highest. */
+export const keyUsageBit = { digitalSignature: 0x80, keyCertSign: 0x04, cRLSign: 0x02 } as const;
+
+/** The first eight bits; the ninth (decipherOnly) asks for nothing here. Undefined where there is no such extension. */
+export function readKeyUsage(extension: Extension | undefined): number | undefined {
+  if (!extension) return undefined;
+  const content = toContent(
+    extension.value,
+    expectTag(checkStrictDer(extension.value, limits), derTag.bitString),
+  );
+  if (content.length < 2 || content.length > 3) throw new DerFault('a key usage of another shape');
+  return content.readUInt8(1);
+}
+
+export function readIsAuthority(extension: Extension | undefined): boolean {
+  if (!extension) return false;
+  const { value } = extension;
+  const [authority] = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
+  return authority?.tag === derTag.boolean && value[authority.contentStart] === 0xff;
+}
+
+const informativeQualifiers: readonly string[] = ['1.3.6.1.5.5.7.2.1', '1.3.6.1.5.5.7.2.2'];
+
+/** Policies by identifier. A qualifier that is more than an address or a notice could mean a condition: refused. */
+export function readPolicies(extension: Extension | undefined): string[] {
+  if (!extension) return [];
+  const { value } = extension;
+  return readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence)).map((policy) => {
+    const [identifier, qualifiers] = readChildren(value, expectTag(policy, derTag.sequence));
+    for (const qualifier of qualifiers ? readChildren(value, expectTag(qualifiers, derTag.sequence)) : []) {
+      const [name] = readChildren(value, expectTag(qualifier, derTag.sequence));
+      const known = toObjectIdentifier(toContent(value, expectTag(name, derTag.objectIdentifier)));
+      if (!informativeQualifiers.includes(known)) throw new DerFault('a policy with an unknown qualifier');
+    }
+    return toObjectIdentifier(toContent(value, expectTag(identifier, derTag.objectIdentifier)));
+  });
+}
+
+/** Undefined where there is no such extension: then the key may be used for everything its key usage allows. */
+export function readKeyPurposes(extension: Extension | undefined): string[] | undefined {
+  if (!extension) return undefined;
+  const { value } = extension;
+  return readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence)).map((purpose) =>
+    toObjectIdentifier(toContent(value, expectTag(purpose, derTag.objectIdentifier))),
+  );
+}
+
+/** The key identifier of a certificate's own key. */
+export function readSubjectKeyIdentifier(extension: Extension | undefined): Buffer | undefined {
+  if (!extension) return undefined;
+  const { value } = extension;
+  return toContent(value, expectTag(checkStrictDer(value, limits), derTag.octetString));
+}
+
+/** The key identifier of the issuer's key: a hint where to begin, never a proof. */
+export function readAuthorityKeyIdentifier(extension: Extension | undefined): Buffer | undefined {
+  if (!extension) return undefined;
+  const { value } = extension;
+  const [identifier] = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
+  return identifier?.tag === 0x80 ? toContent(value, identifier) : undefined;
+}
