@@ -1,0 +1,118 @@
+import { toOctets } from './certificate.ts';
+import { extensionName } from './certificate-extensions.ts';
+import { readExtensions, toSeconds, toSerial } from './der-values.ts';
+import { findSignatureAlgorithm, isSignedBy } from './signature-algorithms.ts';
+import {
+  checkStrictDer,
+  type DerElement,
+  DerFault,
+  derTag,
+  expectTag,
+  readChildren,
+  readElement,
+  toBytes,
+  toContent,
+} from './strict-der.ts';
+import type { CardAnchor } from './trust.ts';
+
+/** A list whose signature is proved; whether it is fresh is asked anew at every use. */
+export interface VerifiedRevocationList {
+  /** Seconds since the epoch. */
+  thisUpdate: number;
+  nextUpdate: number;
+  /** As `UnverifiedCertificate.serial`. */
+  revoked: ReadonlySet<string>;
+}
+
+const extensionsTag = 0xa0;
+
+/**
+ * Reads a complete list (RFC 5280, 5.1) of this very anchor: same name, and signed by its key. The name alone would
+ * let one CA generation answer for the other's certificates, among them the same serials. @throws DerFault
+ */
+export function verifyRevocationList(der: Buffer, issuer: CardAnchor): VerifiedRevocationList {
+  const outermost = readElement(der, 0, der.length);
+  if (outermost.end !== der.length) throw new DerFault('bytes after the end');
+  const [tbs, outerAlgorithm, signatureBits, ...more] = readChildren(
+    der,
+    expectTag(outermost, derTag.sequence),
+  );
+  const outer = toBytes(der, expectTag(outerAlgorithm, derTag.sequence));
+  const algorithm = findSignatureAlgorithm(outer);
+  const signed = toBytes(der, expectTag(tbs, derTag.sequence));
+  const signature = toOctets(der, expectTag(signatureBits, derTag.bitString));
+  if (more.length > 0 || !algorithm || !isSignedBy(issuer.publicKey, { algorithm, signed, signature }))
+    throw new DerFault('a list that this key did not sign');
+
+  // From here on the bytes are the CA's own; what follows guards against lists of kinds that are not implemented.
+  const [version, inner, name, thisUpdate, nextUpdate, ...optional] = readChildren(
+    der,
+    expectTag(tbs, derTag.sequence),
+  );
+  if (!toContent(der, expectTag(version, derTag.integer)).equals(Buffer.of(1)))
+    throw new DerFault('not a version 2 list');
+  if (!toBytes(der, expectTag(inner, derTag.sequence)).equals(outer))
+    throw new DerFault('inner and outer algorithm differ');
+  if (!toBytes(der, expectTag(name, derTag.sequence)).equals(issuer.certificate.subject))
+    throw new DerFault('a list of another name');
+  const entries = optional[0]?.tag === derTag.sequence ? optional.shift() : undefined;
+  const extensions = optional.shift();
+  if (optional.length > 0) throw new DerFault('more than a list');
+  if (extensions) checkListExtensions(der, expectTag(extensions, extensionsTag));
+  return {
+    thisUpdate: toSeconds(der, thisUpdate),
+    // Without a nextUpdate nobody could tell when it is out of date: refused by the tag it then does not have.
+    nextUpdate: toSeconds(der, nextUpdate),
+    revoked: entries ? readSerials(der, entries) : new Set(),
+  };
+}
+
+/** `thisUpdate` ≤ now < `nextUpdate`: a list from the future is as suspect as an old one. */
+export function isFresh({ thisUpdate, nextUpdate }: VerifiedRevocationList, now: Date): boolean {
+  const second = Math.floor(now.getTime() / 1000);
+  return thisUpdate <= second && second < nextUpdate;
+}
+
+/** Walked once, without an object per entry: a national list may hold hundreds of thousands. */
+function readSerials(der: Buffer, entries: DerElement): Set<string> {
+  const revoked = new Set<string>();
+  for (let at = entries.contentStart; at < entries.end;) {
+    const entry = expectTag(readElement(der, at, entries.end), derTag.sequence);
+    const serial = expectTag(readElement(der, entry.contentStart, entry.end), derTag.integer);
+    const revokedAt = readElement(der, serial.end, entry.end);
+    toSeconds(der, revokedAt);
+    // A critical entry extension may say that the entry is about another CA's certificate.
+    if (revokedAt.end < entry.end) {
+      const extensions = readElement(der, revokedAt.end, entry.end);
+      if (extensions.end !== entry.end) throw new DerFault('more than an entry');
+      checkNoneCritical(der, extensions);
+    }
+    revoked.add(toSerial(toContent(der, serial)));
+    at = entry.end;
+  }
+  return revoked;
+}
+
+function checkNoneCritical(der: Buffer, list: DerElement): void {
+  for (const { critical } of readExtensions(der, list).values())
+    if (critical) throw new DerFault('a critical entry extension that is not implemented');
+}
+
+/** Indirect, delta and partial lists say critically that they are one. */
+function checkListExtensions(der: Buffer, wrapper: DerElement): void {
+  const [list, ...more] = readChildren(der, wrapper);
+  if (!list || more.length > 0) throw new DerFault('extensions of another shape');
+  for (const [name, { critical, value }] of readExtensions(der, list)) {
+    if (name === extensionName.issuingDistributionPoint) checkScope(value);
+    else if (critical) throw new DerFault('a critical list extension that is not implemented');
+  }
+}
+
+const onlyUserCertificatesTag = 0x81;
+
+/** The one scope that still covers every card. A named distribution point covers a part of them only: refused. */
+function checkScope(value: Buffer): void {
+  const scope = checkStrictDer(value, { mostBytes: 4096, mostElements: 200, mostDepth: 12 });
+  for (const { tag } of readChildren(value, expectTag(scope, derTag.sequence)))
+    if (tag !== onlyUserCertificatesTag) throw new DerFault('a list of a part of the certificates');
+}

@@ -1,0 +1,19 @@
+import type { UnverifiedCertificate } from './certificate.ts';
+import type { CardAnchor } from './trust.ts';
+
+/** How it is known that a certificate is not revoked, and as of when. */
+export interface RevocationAnswer {
+  /** By the CA's list. A responder (OCSP) would be another method behind the same interface. */
+  method: 'crl';
+  /** When the CA said so. */
+  asOf: Date;
+}
+
+/** Where it is asked whether a CA took a certificate back. */
+export interface RevocationSource {
+  /**
+   * Answers only for a certificate that is known not to be revoked.
+   * @throws Refusal `card_revoked`, or `revocation_unknown` where nothing fresh can be had: not knowing is not a yes
+   */
+  check(certificate: UnverifiedCertificate, issuer: CardAnchor, now: Date): Promise<RevocationAnswer>;
+}
