@@ -19,8 +19,11 @@ export interface AgentPinPageView {
   otherLanguagePath?: string | null;
 }
 
-const triesWords: Readonly<Record<AgentPinPageView['tries'], Words | null>> = {
-  plenty: null,
+const triesWords: Readonly<Record<AgentPinPageView['tries'], Words>> = {
+  plenty: {
+    ja: 'このカードに、暗証番号の誤りは記録されていません。3回続けて間違えると、カードがロックされます。',
+    en: 'No wrong entry is recorded on this card. Three wrong entries in a row lock it.',
+  },
   low: {
     ja: '前に暗証番号の誤りがありました。続けて間違えると、カードがロックされます。',
     en: 'The PIN was entered wrongly before. If it is wrong again, the card will be locked.',
@@ -60,7 +63,12 @@ export function agentPinPage(view: AgentPinPageView): string {
     ? say({ ja: 'カードがロックされています', en: 'The card is locked' })
     : say({ ja: '暗証番号の入力', en: 'Enter your PIN' });
   const fault = view.fault && say(faultWords[view.fault]);
-  const warning = triesWords[tries];
+  const triesClass = {
+    plenty: 'outcome',
+    low: 'outcome outcome-warning',
+    last: 'outcome outcome-warning',
+    locked: 'outcome outcome-error',
+  };
   return toDocument(
     {
       language,
@@ -93,11 +101,9 @@ export function agentPinPage(view: AgentPinPageView): string {
           <dd>{say({ ja: '利用者証明用電子証明書', en: 'Certificate for user authentication' })}</dd>
         </div>
       </dl>
-      {warning && (
-        <p class={locked ? 'outcome outcome-error' : 'outcome outcome-warning'} id="tries">
-          {say(warning)}
-        </p>
-      )}
+      <p class={triesClass[tries]} id="tries">
+        {say(triesWords[tries])}
+      </p>
       {!locked && (
         <form method="post" action={checkedUrl(view.formAction)}>
           <input type="hidden" name="form_token" value={view.formToken} />
@@ -114,19 +120,17 @@ export function agentPinPage(view: AgentPinPageView): string {
                 {fault}
               </p>
             )}
+            {/* No maxlength: a pasted password cut to four digits would cost a try. */}
             <input
               id="pin"
               name="pin"
               type="password"
               inputMode="numeric"
               autocomplete="current-password"
-              maxLength={4}
               required
               autofocus
               aria-invalid={fault ? 'true' : undefined}
-              aria-describedby={['pin-hint', fault && 'pin-error', warning && 'tries']
-                .filter(Boolean)
-                .join(' ')}
+              aria-describedby={fault ? 'pin-hint pin-error tries' : 'pin-hint tries'}
             />
           </div>
           <button class="button" type="submit">

@@ -74,6 +74,8 @@ export function readPage(html: string): {
   formToken: string;
   action: string;
   text: string;
+  /** What the page tells of the tries left. */
+  tries: string;
   links: string[];
   refresh: string | undefined;
 } {
@@ -83,6 +85,7 @@ export function readPage(html: string): {
     formToken: root.querySelector('input[name=form_token]')?.getAttribute('value') ?? '',
     action: root.querySelector('form')?.getAttribute('action') ?? '',
     text: root.querySelector('main')?.text ?? '',
+    tries: root.querySelector('#tries')?.text ?? '',
     links: root.querySelectorAll('main a').map((link) => link.getAttribute('href') ?? ''),
     refresh: root.querySelector('meta[http-equiv=refresh]')?.getAttribute('content'),
   };

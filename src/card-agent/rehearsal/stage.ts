@@ -1,0 +1,75 @@
+import { systemClock, type Clock } from '../../vocabulary/clock.ts';
+import { createLog } from '../../vocabulary/log.ts';
+import { type CardAgent, startAgent } from '../agent.ts';
+import { toSites } from '../sites.ts';
+import { type Answer, navigation, ownPost, readPage, send } from './browser.ts';
+import { type RehearsalSite, startSite } from './site.ts';
+import { makeSoftReader, softHsmLibrary, type SoftReader } from './soft-card.ts';
+
+/** The id that every login of a rehearsal has. */
+export const loginId = 'AAAAAAAAAAAAAAAAAAAAAA';
+
+/** An agent, a site on its list, and readers to put cards in; everything real, on ports of its own. */
+export interface Stage {
+  agent: CardAgent;
+  site: RehearsalSite;
+  /** Every line the agent logged. */
+  log: string[];
+  /** Puts a new reader with these cards in place of the old one; answers their certificates. */
+  insert(...cards: Parameters<SoftReader['add']>[0][]): Promise<Buffer[]>;
+  /** Follows the site's link, as a person does. */
+  open(): Promise<Answer>;
+  /** Sends the form of this page, as a person does. */
+  enter(page: Answer, pin: string): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export async function setStage(
+  d: { clock?: Clock; pkcs11Module?: string; cardMilliseconds?: number; siteOrigin?: string } = {},
+): Promise<Stage> {
+  const site = await startSite();
+  const siteOrigin = d.siteOrigin ?? site.origin;
+  const log: string[] = [];
+  const readers: SoftReader[] = [];
+  const agent = await startAgent({
+    port: 0,
+    pkcs11Module: d.pkcs11Module ?? softHsmLibrary ?? '/usr/lib/softhsm/libsofthsm2.so',
+    sites: toSites([{ origin: siteOrigin, name: { ja: '試験の窓口', en: 'Test counter' } }]),
+    styleSheet: 'body{}',
+    clock: d.clock ?? systemClock,
+    log: createLog(systemClock, (line) => log.push(line)),
+    siteMilliseconds: 1000,
+    ...(d.cardMilliseconds === undefined ? {} : { cardMilliseconds: d.cardMilliseconds }),
+  });
+  return {
+    agent,
+    site,
+    log,
+
+    async insert(...cards) {
+      const reader = makeSoftReader();
+      readers.push(reader);
+      const certificates: Buffer[] = [];
+      for (const card of cards) certificates.push(await reader.add(card));
+      process.env['SOFTHSM2_CONF'] = reader.configurationFile;
+      return certificates;
+    },
+
+    open: () =>
+      send(agent.origin, `/login?${new URLSearchParams({ site: siteOrigin, login: loginId })}`, {
+        headers: navigation,
+      }),
+
+    enter(page, pin) {
+      const { formToken, action } = readPage(page.body);
+      const body = `form_token=${formToken}&pin=${pin}`;
+      return send(agent.origin, action, { method: 'POST', headers: ownPost(agent.origin), body });
+    },
+
+    async close() {
+      await agent.stop();
+      await site.close();
+      for (const reader of readers) reader.remove();
+    },
+  };
+}
