@@ -13,23 +13,14 @@ export function send(
   path: string,
   d: { method?: string; headers?: Record<string, string | string[] | null>; body?: string } = {},
 ): Promise<Answer> {
-  const headers = Object.fromEntries(
-    Object.entries(d.headers ?? {}).filter(
-      (entry): entry is [string, string | string[]] => entry[1] !== null,
-    ),
+  const { host, hostname, port } = new URL(origin);
+  const length = d.body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(d.body)) };
+  const headers = Object.entries({ Host: host, ...length, ...d.headers }).flatMap(([name, value]) =>
+    value === null ? [] : [value].flat().flatMap((one) => [name, one]),
   );
-  const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const asked = request(
-      {
-        hostname,
-        port,
-        path,
-        method: d.method ?? 'GET',
-        headers,
-        agent: false,
-        setHost: !('Host' in (d.headers ?? {})),
-      },
+      { hostname, port, path, method: d.method ?? 'GET', headers, agent: false },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
