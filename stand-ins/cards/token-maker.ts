@@ -40,7 +40,8 @@ function makeToken(plan: TokenPlan): string {
   if (!free) throw new Error('SoftHSM offers no free slot');
   // Nobody keeps the officer's PIN: a card is unlocked at a counter, not by software.
   const officerPin = Array.from({ length: 16 }, () => randomInt(10)).join('');
-  pkcs11.C_InitToken(free, officerPin, plan.label);
+  // PKCS#11 wants the label padded, and pkcs11js does not pad it.
+  pkcs11.C_InitToken(free, officerPin, plan.label.padEnd(32));
   const session = pkcs11.C_OpenSession(free, pkcs11js.CKF_SERIAL_SESSION | pkcs11js.CKF_RW_SESSION);
   pkcs11.C_Login(session, pkcs11js.CKU_SO, officerPin);
   pkcs11.C_InitPIN(session, plan.pin);
