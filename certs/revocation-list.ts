@@ -1,4 +1,3 @@
-import * as asn1js from 'asn1js';
 import { CertificateRevocationList, RevokedCertificate, type Extension } from 'pkijs';
 import type { Authority } from './authority.ts';
 import { toExtensions, toSerialNumber, toTime } from './build-certificate.ts';
@@ -32,7 +31,7 @@ export async function issueRevocationList(
     thisUpdate: toTime(options.thisUpdate),
     crlExtensions: toExtensions([
       authorityKeyIdentifier(authority.publicKey),
-      toExtension('2.5.29.20', false, new asn1js.Integer({ value: options.number ?? 1 })),
+      toExtension('2.5.29.20', false, toSerialNumber((options.number ?? 1).toString(16))),
       ...(options.extraExtensions ?? []),
     ]),
   });
