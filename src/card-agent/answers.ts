@@ -40,6 +40,6 @@ export function showRefusal(ctx: LoginContext, error: unknown, log: Log): void {
 }
 
 /** The card can be put back, a network comes back, and a challenge is fetched anew; a refused card stays refused. */
-function isWorthAnotherTry({ reason, row }: Refusal): boolean {
-  return row.status === 409 || row.status >= 500 || reason === ('challenge_unknown' as string);
+function isWorthAnotherTry({ row }: Refusal): boolean {
+  return row.status === 409 || row.status >= 500;
 }

@@ -43,7 +43,8 @@ export function createRelyingSite(d: { timeoutMilliseconds: number }): RelyingSi
       });
       const { statusCode: status } = response;
       if (status >= 300 && status < 400) {
-        response.body.destroy();
+        // Unread bodies report being left as an error, which nobody waits for.
+        response.body.on('error', () => undefined).destroy();
         throw new Refusal('agent_site_answer_invalid', 'the site answered with a redirect');
       }
       return { status, json: toObject(await readBody(response.body)) };
