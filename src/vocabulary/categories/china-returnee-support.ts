@@ -1,0 +1,25 @@
+import type { CategorySchema } from '../category-schema.ts';
+import { itemKinds } from '../item-kinds.ts';
+
+const { text, day, oneOf, list } = itemKinds(3);
+
+export const chinaReturneeSupport: CategorySchema = {
+  type: 'object',
+  title: 'Support for returnees from China',
+  description: 'Support for Japanese who were left behind in China and their spouses.',
+  additionalProperties: false,
+  properties: {
+    benefits: list('支援給付', 'Benefits', 50, {
+      kind: oneOf('支援給付の種類', 'Kind of benefit', {
+        livelihood: ['生活支援給付', 'Livelihood'],
+        housing: ['住宅支援給付', 'Housing'],
+        medical: ['医療支援給付', 'Medical'],
+        long_term_care: ['介護支援給付', 'Long-term care'],
+        spouse: ['配偶者支援金', 'Support for spouses'],
+      }),
+      period_from: day('開始日', 'Period from'),
+      period_until: day('終了日', 'Period until'),
+      office: text('実施機関', 'Responsible office'),
+    }),
+  },
+};

@@ -1,0 +1,42 @@
+import type { CategorySchema } from '../category-schema.ts';
+import { itemKinds } from '../item-kinds.ts';
+
+const { text, day, yen, oneOf, list } = itemKinds(2);
+
+export const medicalInsurance: CategorySchema = {
+  type: 'object',
+  title: 'Medical insurance',
+  description: 'Qualification for medical insurance, and its ordinary benefits.',
+  additionalProperties: false,
+  properties: {
+    qualifications: list('資格', 'Qualifications', 50, {
+      scheme: oneOf('制度', 'Scheme', {
+        national: ['国民健康保険', 'National health insurance'],
+        association: ['協会けんぽ', 'Health insurance association'],
+        society: ['健康保険組合', 'Health insurance society'],
+        mutual_aid: ['共済組合', 'Mutual aid association'],
+        late_elderly: ['後期高齢者医療', 'Medical care for the late elderly'],
+      }),
+      insurer_name: text('保険者名', 'Insurer name', { standard: 'FHIR R4 Coverage.payor' }),
+      acquired_on: day('資格取得日', 'Acquired on', { standard: 'FHIR R4 Coverage.period.start' }),
+      lost_on: day('資格喪失日', 'Lost on', { standard: 'FHIR R4 Coverage.period.end' }),
+    }),
+    benefits: list('給付', 'Benefits', 200, {
+      kind: oneOf(
+        '給付の種類',
+        'Kind of benefit',
+        {
+          treatment_cost: ['療養費', 'Treatment cost'],
+          childbirth: ['出産育児一時金', 'Childbirth lump sum'],
+          funeral: ['葬祭費・埋葬料', 'Funeral cost'],
+          transport: ['移送費', 'Transport cost'],
+        },
+        { sensitivity: 3 },
+      ),
+      period_from: day('対象期間の始まり', 'Period from'),
+      period_until: day('対象期間の終わり', 'Period until'),
+      amount_jpy: yen('給付額', 'Amount'),
+      paid_on: day('支給日', 'Paid on'),
+    }),
+  },
+};
