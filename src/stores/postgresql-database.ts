@@ -12,7 +12,7 @@ const statementMilliseconds = 15_000;
 const ours = /^(0A|21|22|23|42)/;
 
 function toRefusal(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error) || error instanceof Refusal) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'connection';
   if (ours.test(code)) return error;
   return new Refusal('store_unavailable', code, { cause: error, retryAfterSeconds: 1 });
@@ -58,8 +58,12 @@ export function openPostgresqlDatabase(url: string): Database {
     return { name: query.name, text: query.text, values: checkParameters(values) };
   };
 
-  const queriesOn = (target: Pick<pg.Pool | pg.PoolClient, 'query'>): Queries => {
+  const queriesOn = (
+    target: Pick<pg.Pool | pg.PoolClient, 'query'>,
+    checkOpen: () => void = () => undefined,
+  ): Queries => {
     const query = async (sql: string, parameters: readonly SqlValue[]): Promise<QueryResult> => {
+      checkOpen();
       try {
         return await target.query(toQuery(sql, parameters));
       } catch (error) {
@@ -94,15 +98,22 @@ export function openPostgresqlDatabase(url: string): Database {
           throw toRefusal(error);
         });
       let broken: Error | undefined;
+      let open = true;
+      // The connection goes back to the pool: a late statement would run inside a stranger's transaction.
+      const checkOpen = (): void => {
+        if (!open) throw new Error('this transaction is over');
+      };
       try {
         await control('BEGIN');
-        const result = await work(queriesOn(client));
+        const result = await work(queriesOn(client, checkOpen));
+        open = false;
         // A COMMIT after a failed statement that somebody caught answers ROLLBACK, without an error.
         const commit = await control('COMMIT');
         if (commit.command !== 'COMMIT')
           throw new Refusal('store_unavailable', 'the transaction was rolled back');
         return result;
       } catch (error) {
+        open = false;
         await client.query('ROLLBACK').catch((failure: Error) => {
           broken = failure;
         });

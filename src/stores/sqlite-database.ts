@@ -6,8 +6,11 @@ import { checkParameters } from './check-parameters.ts';
 import type { Database, Queries, SqlValue } from './database.ts';
 import { createTurns } from './turns.ts';
 
-/** How long a statement waits for another process's lock. Short, because the whole process stands still meanwhile. */
-export const lockWaitMilliseconds = 250;
+/** How long a statement waits for another connection's lock before the store counts as unavailable. */
+export const lockWaitMilliseconds = 1000;
+/** The driver's own wait. Short, because the whole process stands still meanwhile; the rest is waited for between turns. */
+const standstillMilliseconds = 5;
+const pauseMilliseconds = 5;
 
 /** Locked, full, gone, read-only or damaged: the store's fault, not a defect in a statement. */
 const unavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PROTOCOL|NOMEM)/;
@@ -17,11 +20,27 @@ function toRefusal(error: unknown): unknown {
   return new Refusal('store_unavailable', error.code, { cause: error, retryAfterSeconds: 1 });
 }
 
+const isBusy = (error: unknown): boolean =>
+  error instanceof Refusal && /^SQLITE_(BUSY|LOCKED)/.test(error.detail ?? '');
+
+/** Tries again while another connection holds the lock; the caller holds its turn meanwhile. */
+async function untilUnlocked<Result>(attempt: () => Result): Promise<Result> {
+  const end = performance.now() + lockWaitMilliseconds;
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+    }
+  }
+}
+
 /** Opens an existing SQLite file: write-ahead log, a sync to disk at every commit, foreign keys enforced. */
 export function openSqliteDatabase(path: string): Database {
   if (!existsSync(path)) throw new Refusal('store_unavailable', 'no database file: run the migrations');
   try {
-    const connection = new SqliteDriver(path, { fileMustExist: true, timeout: lockWaitMilliseconds });
+    const connection = new SqliteDriver(path, { fileMustExist: true, timeout: standstillMilliseconds });
     connection.pragma('journal_mode = WAL');
     // FULL, not WAL's usual NORMAL: an answer may leave only once its entry survives a power cut.
     connection.pragma('synchronous = FULL');
@@ -56,13 +75,23 @@ export function sqliteDatabase(connection: SqliteDriver.Database): Database {
   const run = (sql: string, parameters: readonly SqlValue[]): number =>
     now(() => prepare(sql).run(...checkParameters(parameters)).changes);
 
+  /** Now, if nobody holds the lock; a statement of its own that meets a lock keeps its turn until it is gone. */
+  const alone = async <Result>(statement: () => Result): Promise<Result> => {
+    try {
+      return await turns.take(statement);
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return turns.hold(() => untilUnlocked(statement));
+    }
+  };
+
   return {
     dialect: 'sqlite',
     get: <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
-      turns.take(() => get(sql, parameters) as Row | undefined),
+      alone(() => get(sql, parameters) as Row | undefined),
     all: <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
-      turns.take(() => all(sql, parameters) as Row[]),
-    run: (sql, parameters = []) => turns.take(() => run(sql, parameters)),
+      alone(() => all(sql, parameters) as Row[]),
+    run: (sql, parameters = []) => alone(() => run(sql, parameters)),
 
     transaction: (work) =>
       turns.hold(async () => {
@@ -79,7 +108,7 @@ export function sqliteDatabase(connection: SqliteDriver.Database): Database {
           run: async (sql, parameters = []) => inside(() => run(sql, parameters)),
         };
         // IMMEDIATE: a transaction that read first and then wants to write could be refused half-way.
-        run('BEGIN IMMEDIATE', []);
+        await untilUnlocked(() => run('BEGIN IMMEDIATE', []));
         try {
           const result = await work(queries);
           run('COMMIT', []);
