@@ -62,7 +62,7 @@ export function readCertificate(der: Buffer): UnverifiedCertificate {
     subject: toBytes(der, expectTag(subject, derTag.sequence)),
     notBefore: toSeconds(der, notBefore),
     notAfter: toSeconds(der, notAfter),
-    publicKey: toPublicKey(toBytes(der, expectTag(spki, derTag.sequence))),
+    publicKey: readPublicKey(der, expectTag(spki, derTag.sequence)),
     hasUniqueIdentifiers,
     extensions,
   };
@@ -78,6 +78,11 @@ function readVersion(der: Buffer, element: DerElement | undefined): number {
   const content = toContent(der, expectTag(number, derTag.integer));
   if (more.length > 0 || content.length !== 1) throw new DerFault('a version of another shape');
   return content.readUInt8(0) + 1;
+}
+
+function readPublicKey(der: Buffer, spki: DerElement): KeyObject | undefined {
+  const [algorithm] = readChildren(der, spki);
+  return toPublicKey(toBytes(der, spki), toBytes(der, expectTag(algorithm, derTag.sequence)));
 }
 
 function readOptional(

@@ -37,11 +37,19 @@ export function isSignedBy(
   return key.asymmetricKeyType === algorithm.keyType && verify(algorithm.hash, signed, key, signature);
 }
 
+/** RSA, P-256 and P-384 by name. OpenSSL would also take a curve spelt out in parameters, which could be anybody's. */
+const keyAlgorithms: readonly string[] = [
+  '300d06092a864886f70d0101010500',
+  '301306072a8648ce3d020106082a8648ce3d030107',
+  '301006072a8648ce3d020106052b81040022',
+];
+
 /**
- * The key of a SubjectPublicKeyInfo. Undefined where it cannot be read, or is written in another way than ours:
- * the hash of these bytes names an issuer.
+ * The key of a SubjectPublicKeyInfo with this algorithm. Undefined where it is of another kind, cannot be read, or is
+ * written in another way than ours: the hash of these bytes names an issuer.
  */
-export function toPublicKey(spki: Buffer): KeyObject | undefined {
+export function toPublicKey(spki: Buffer, algorithm: Buffer): KeyObject | undefined {
+  if (!keyAlgorithms.includes(algorithm.toString('hex'))) return undefined;
   try {
     const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
     return key.export({ format: 'der', type: 'spki' }).equals(spki) ? key : undefined;
@@ -50,19 +58,18 @@ export function toPublicKey(spki: Buffer): KeyObject | undefined {
   }
 }
 
-const curves = new Set(['prime256v1', 'secp384r1']);
 const leastModulusBits = 2048;
 /** Above these a verification costs whatever the sender likes. */
 const mostModulusBits = 4096;
 const mostExponent = 2n ** 32n;
 
 /**
- * RSA of 2048 bits and more with an odd exponent of at least 3, or a named curve of the list.
+ * RSA of 2048 bits and more with an odd exponent of at least 3; a curve of the list is strong by itself.
  * Absent on purpose: tests for known bad key generators (ROCA); a pinned CA vouches for the keys on its cards.
  */
 export function isStrongKey(key: KeyObject): boolean {
-  const { modulusLength = 0, publicExponent = 0n, namedCurve = '' } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'ec') return curves.has(namedCurve);
+  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === 'ec') return true;
   if (key.asymmetricKeyType !== 'rsa') return false;
   if (modulusLength < leastModulusBits || modulusLength > mostModulusBits) return false;
   return publicExponent >= 3n && publicExponent < mostExponent && publicExponent % 2n === 1n;
