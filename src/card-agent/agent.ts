@@ -12,6 +12,7 @@ import { Refusal } from '../vocabulary/refusals.ts';
 import { showRefusal } from './answers.ts';
 import { createCard } from './card.ts';
 import { checkHost, checkOwnPart } from './check-caller.ts';
+import { checkSameUser } from './check-same-user.ts';
 import { createFormTokens } from './form-tokens.ts';
 import { createLogin, type LoginContext, type LoginState } from './login.ts';
 import { createRelyingSite } from './relying-site.ts';
@@ -69,6 +70,7 @@ export async function startAgent(d: AgentParts): Promise<CardAgent> {
     const route = Object.hasOwn(routes, ctx.path) ? ctx.path : 'none';
     try {
       checkHost(ctx.req, origin);
+      checkSameUser(ctx.socket);
       const methods = routes[route];
       if (!methods) throw new Refusal('not_found');
       const handler = Object.hasOwn(methods, ctx.method) ? methods[ctx.method] : undefined;
