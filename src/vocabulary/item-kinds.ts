@@ -22,11 +22,11 @@ export interface ItemKinds {
   text: NamedItem;
   /** A day in Japan, `YYYY-MM-DD`. Members are named `*_on`, `*_from`, `*_until`. */
   day: NamedItem;
-  /** A month, `YYYY-MM`. */
+  /** A month, `YYYY-MM`: `monthPattern`. */
   month: NamedItem;
   /** A moment with its offset (RFC 3339). Members are named `*_at`. */
   moment: NamedItem;
-  /** A year of the Gregorian calendar; a school or tax year by the year in which it begins. */
+  /** A year of the Gregorian calendar; a school or tax year by the year in which it begins. Members are named `*_year`. */
   year: NamedItem;
   /** Whole yen. Members are named `*_jpy`. */
   yen: NamedItem;
@@ -42,6 +42,9 @@ export interface ItemKinds {
   group(ja: string, en: string, members: Members): GroupSchema;
   list(ja: string, en: string, maxItems: number, members: Members, required?: readonly string[]): ListSchema;
 }
+
+/** Also how a reader tells a month from any other text. */
+export const monthPattern = '^[0-9]{4}-(0[1-9]|1[0-2])$';
 
 /** @param usualSensitivity of the category's items; a single item may differ. */
 export function itemKinds(usualSensitivity: ItemSchema['x-sensitivity']): ItemKinds {
@@ -88,7 +91,7 @@ export function itemKinds(usualSensitivity: ItemSchema['x-sensitivity']): ItemKi
   return {
     text,
     day: named('string', { format: 'date' }),
-    month: named('string', { pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' }),
+    month: named('string', { pattern: monthPattern }),
     moment: named('string', { format: 'date-time' }),
     year: named('integer', { minimum: 1900, maximum: 2200 }),
     yen: named('integer', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
