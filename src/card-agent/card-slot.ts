@@ -67,7 +67,13 @@ function labelOf(module: PKCS11, slot: Buffer): string | undefined {
 }
 
 export function isReturnValue(error: unknown, ...names: string[]): boolean {
-  return error instanceof Error && names.includes(error.message);
+  return names.includes(toReturnValue(error));
+}
+
+/** A return value's name, or the kind of an exception: never its message, which may quote what it was given. */
+export function toReturnValue(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return /^CKR_\w+/.exec(error.message)?.[0] ?? error.name;
 }
 
 /** Tidying up must not hide what went wrong before it. */

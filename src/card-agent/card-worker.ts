@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import pkcs11js, { type PKCS11 } from 'pkcs11js';
 import { type CardAnswer, CardFault, type CardOrder } from './card-order.ts';
-import { withCard } from './card-slot.ts';
+import { toReturnValue, withCard } from './card-slot.ts';
 import { wipe } from './pin.ts';
 import { signWithCard } from './sign-with-card.ts';
 
@@ -34,10 +34,4 @@ function loadModule(): PKCS11 {
   const loaded = new pkcs11js.PKCS11();
   loaded.load(modulePath);
   return loaded;
-}
-
-/** A return value's name, or the kind of an exception: never its message, which may quote what it was given. */
-function toReturnValue(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return /^CKR_\w+$/.test(error.message) ? error.message : error.name;
 }
