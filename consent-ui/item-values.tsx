@@ -1,0 +1,97 @@
+import type { VNode } from 'preact';
+import { findAttestationWords } from '../src/vocabulary/attestations.ts';
+import type { ItemSchema } from '../src/vocabulary/category-schema.ts';
+import type { ItemName } from '../src/vocabulary/identifiers.ts';
+import { findItem } from '../src/vocabulary/items.ts';
+import type { JsonObject, JsonValue } from '../src/vocabulary/reading.ts';
+import type { Language } from '../src/vocabulary/words.ts';
+import { inLanguage, toReadableStamp } from './readable.ts';
+
+export interface ItemValuesView {
+  language: Language;
+  item: ItemName;
+  /** Every value across lists; of an attestation the one answer, null where nothing is attested. */
+  values: readonly (JsonValue | null)[];
+}
+
+/** What would be shared of one item, as a person reads it. */
+export function ItemValues({ language, item, values }: ItemValuesView): VNode {
+  const say = inLanguage(language);
+  const attestation = findAttestationWords(item);
+  if (attestation) {
+    const [answer = null] = values;
+    if (!isAnswer(answer))
+      return (
+        <p>
+          {say({
+            ja: '「証明できるものはない」と伝わります。',
+            en: 'They will be told that there is nothing to attest.',
+          })}
+        </p>
+      );
+    return (
+      <ul>
+        {Object.entries(attestation.answer.properties).map(([name, schema]) => (
+          <li key={name}>
+            {say(schema['x-label'] ?? { ja: name, en: name })}
+            {': '}
+            <Value
+              language={language}
+              name={name}
+              schema={schema as ItemSchema}
+              value={answer[name] ?? null}
+            />
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  const schema = findItem(item)?.schema ?? null;
+  if (values.length === 0)
+    return (
+      <span class="blank">{say({ ja: '該当する記載はありません', en: 'Nothing is recorded here' })}</span>
+    );
+  const shown = values.map((value, index) => (
+    <Value key={index} language={language} name={item} schema={schema} value={value} />
+  ));
+  if (shown.length === 1) return <>{shown}</>;
+  return (
+    <ul>
+      {shown.map((value, index) => (
+        <li key={index}>{value}</li>
+      ))}
+    </ul>
+  );
+}
+
+interface ValueView {
+  language: Language;
+  name: string;
+  schema: ItemSchema | null;
+  value: JsonValue | null;
+}
+
+/** Agencies' text is theirs: isolated (bdi), so that its direction marks cannot rearrange the words around it. */
+function Value(view: ValueView): VNode {
+  if (view.value === null)
+    return <span class="blank">{inLanguage(view.language)({ ja: '空欄', en: 'Blank' })}</span>;
+  return <bdi>{valueInWords(view)}</bdi>;
+}
+
+function valueInWords({ language, name, schema, value }: ValueView): string {
+  const say = inLanguage(language);
+  const labels = schema?.['x-value-labels'];
+  if (labels && Object.hasOwn(labels, String(value)))
+    return say(labels[String(value)] as { ja: string; en: string });
+  if (typeof value === 'boolean') return say(value ? { ja: 'はい', en: 'Yes' } : { ja: 'いいえ', en: 'No' });
+  if (typeof value === 'number' && name.endsWith('_jpy')) {
+    const amount = value.toLocaleString('en-US');
+    return say({ ja: `${amount}円`, en: `${amount} yen` });
+  }
+  if (typeof value === 'string') return schema?.format ? toReadableStamp(value, language) : value;
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+function isAnswer(value: JsonValue | null): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
