@@ -12,6 +12,7 @@ export const extensionName = {
   certificatePolicies: '2.5.29.32',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
+  freshestCrl: '2.5.29.46',
 } as const;
 
 const limits = { mostBytes: 4096, mostElements: 500, mostDepth: 8 };

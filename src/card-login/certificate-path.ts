@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { UnverifiedCertificate } from './certificate.ts';
 import {
@@ -51,9 +52,10 @@ export function verifyCardPath(
   try {
     checkForm(certificate);
     const issuers = findIssuers(certificate, anchors);
-    checkCriticalExtensions(certificate);
+    checkExtensionsAreKnown(certificate);
     checkIsNoAuthority(certificate);
     checkPurpose(certificate, profile);
+    checkPolicy(certificate, issuers, profile);
     const issuer = issuers.find((anchor) => isValidAt(anchor.certificate, now));
     if (!issuer) throw new Refusal('card_not_trusted', 'the issuer is not valid now');
     if (!isValidAt(certificate, now)) throw new Refusal('card_expired');
@@ -65,17 +67,20 @@ export function verifyCardPath(
   }
 }
 
-/** What holds for every certificate that is worth looking at, an anchor's too. @throws Refusal `card_not_trusted` */
-export function checkForm(certificate: UnverifiedCertificate): void {
-  const faults: readonly [boolean, string][] = [
-    [certificate.version !== 3, 'not a version 3 certificate'],
-    [!/^[0-9a-f]{1,40}$/.test(certificate.serial), 'the serial is not positive, or longer than 20 bytes'],
-    [certificate.algorithm === undefined, 'signed with an algorithm that is not accepted'],
-    [certificate.hasUniqueIdentifiers, 'has unique identifiers'],
-    [!certificate.publicKey || !isStrongKey(certificate.publicKey), 'the key is weak or of another kind'],
-  ];
-  const fault = faults.find(([present]) => present);
-  if (fault) throw new Refusal('card_not_trusted', fault[1]);
+/**
+ * What holds for every certificate that is worth looking at, an anchor's too. Answers its key.
+ * @throws Refusal `card_not_trusted`
+ */
+export function checkForm(certificate: UnverifiedCertificate): KeyObject {
+  const { version, serial, algorithm, hasUniqueIdentifiers, publicKey } = certificate;
+  if (version !== 3) throw new Refusal('card_not_trusted', 'not a version 3 certificate');
+  if (!/^[0-9a-f]{1,40}$/.test(serial))
+    throw new Refusal('card_not_trusted', 'the serial is not positive, or longer than 20 bytes');
+  if (!algorithm) throw new Refusal('card_not_trusted', 'signed with an algorithm that is not accepted');
+  if (hasUniqueIdentifiers) throw new Refusal('card_not_trusted', 'has unique identifiers');
+  if (!publicKey || !isStrongKey(publicKey))
+    throw new Refusal('card_not_trusted', 'the key is weak or of another kind');
+  return publicKey;
 }
 
 /**
@@ -105,7 +110,10 @@ function findIssuers(certificate: UnverifiedCertificate, anchors: readonly CardA
   return issuers;
 }
 
-/** Those that are checked here, or that ask for nothing in a path of one. All others fail closed. */
+/**
+ * Those that are checked here, or that ask for nothing in a path of one. All others fail closed where they are critical;
+ * a pointer to delta lists does even where it is not, since it says that the complete list tells only half.
+ */
 const implemented: readonly string[] = [
   extensionName.keyUsage,
   extensionName.basicConstraints,
@@ -113,10 +121,10 @@ const implemented: readonly string[] = [
   extensionName.extendedKeyUsage,
 ];
 
-export function checkCriticalExtensions(certificate: UnverifiedCertificate): void {
+export function checkExtensionsAreKnown(certificate: UnverifiedCertificate): void {
   for (const [name, { critical }] of certificate.extensions)
-    if (critical && !implemented.includes(name))
-      throw new Refusal('card_not_trusted', 'a critical extension that is not implemented');
+    if ((critical && !implemented.includes(name)) || name === extensionName.freshestCrl)
+      throw new Refusal('card_not_trusted', 'an extension that is not implemented');
 }
 
 /** A CA's own certificate names nobody's card, and its key may sign what it likes. */
@@ -135,8 +143,23 @@ function checkPurpose({ extensions }: UnverifiedCertificate, profile: CardProfil
   const purposes = readKeyPurposes(extensions.get(extensionName.extendedKeyUsage));
   if (purposes && !purposes.includes(profile.keyPurpose))
     throw new Refusal('card_not_trusted', 'the extended key usage does not allow this');
+}
+
+const anyPolicy = '2.5.29.32.0';
+
+/** Of the profile's policies one stands in the certificate, and the anchor does not limit itself to others. */
+function checkPolicy(
+  { extensions }: UnverifiedCertificate,
+  issuers: readonly CardAnchor[],
+  profile: CardProfile,
+): void {
   const policies = readPolicies(extensions.get(extensionName.certificatePolicies));
-  if (!policies.some((policy) => profile.policies.includes(policy)))
+  const mayIssue = (policy: string): boolean =>
+    issuers.every(({ certificate }) => {
+      const own = readPolicies(certificate.extensions.get(extensionName.certificatePolicies));
+      return own.length === 0 || own.includes(policy) || own.includes(anyPolicy);
+    });
+  if (!policies.some((policy) => profile.policies.includes(policy) && mayIssue(policy)))
     throw new Refusal('card_not_trusted', 'issued under another policy');
 }
 

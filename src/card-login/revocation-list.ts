@@ -98,13 +98,14 @@ function checkNoneCritical(der: Buffer, list: DerElement): void {
     if (critical) throw new DerFault('a critical entry extension that is not implemented');
 }
 
-/** Indirect, delta and partial lists say critically that they are one. */
+/** Indirect, delta and partial lists say critically that they are one; a list with deltas beside it points to them. */
 function checkListExtensions(der: Buffer, wrapper: DerElement): void {
   const [list, ...more] = readChildren(der, wrapper);
   if (!list || more.length > 0) throw new DerFault('extensions of another shape');
   for (const [name, { critical, value }] of readExtensions(der, list)) {
     if (name === extensionName.issuingDistributionPoint) checkScope(value);
-    else if (critical) throw new DerFault('a critical list extension that is not implemented');
+    else if (critical || name === extensionName.freshestCrl)
+      throw new DerFault('a list extension that is not implemented');
   }
 }
 

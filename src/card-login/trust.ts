@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readCertificate, type UnverifiedCertificate } from './certificate.ts';
 import { extensionName, keyUsageBit, readIsAuthority, readKeyUsage } from './certificate-extensions.ts';
-import { checkCriticalExtensions, checkForm } from './certificate-path.ts';
+import { checkExtensionsAreKnown, checkForm } from './certificate-path.ts';
 import { isSignedBy } from './signature-algorithms.ts';
 
 /** A CA whose signature on a card's certificate counts. Pinned: it is in the folder, nothing else makes it one. */
@@ -37,24 +37,27 @@ export function loadCardTrust(anchorsFolder: string): CardTrust {
   };
 }
 
-/** Held to what its cards are held to. Its validity is checked at every login, not here: it may end while we run. */
+/** Its validity is checked at every login, not here: it may end while we run. */
 export function toCardAnchor(name: string, der: Buffer): CardAnchor {
   const certificate = readCertificate(der);
-  checkForm(certificate);
-  checkCriticalExtensions(certificate);
-  const { algorithm, signed, signature, publicKey, subject, issuer, extensions } = certificate;
-  const usage = readKeyUsage(extensions.get(extensionName.keyUsage)) ?? 0;
-  if (!readIsAuthority(extensions.get(extensionName.basicConstraints))) throw new Error('it is not a CA');
-  if ((usage & keyUsageBit.keyCertSign) === 0) throw new Error('its key usage is not for certificates');
-  if ((usage & keyUsageBit.cRLSign) === 0) throw new Error('its key usage is not for revocation lists');
-  const selfSigned =
-    algorithm &&
-    publicKey &&
-    subject.equals(issuer) &&
-    isSignedBy(publicKey, { algorithm, signed, signature });
-  if (!selfSigned) throw new Error('it is not self-signed');
+  const publicKey = checkIssuer(certificate);
+  const { algorithm, signed, signature, subject, issuer } = certificate;
+  if (!algorithm || !subject.equals(issuer) || !isSignedBy(publicKey, { algorithm, signed, signature }))
+    throw new Error('it is not self-signed');
   const keyHash = createHash('sha256')
     .update(publicKey.export({ format: 'der', type: 'spki' }))
     .digest('base64url');
   return { name, der, certificate, publicKey, keyHash };
+}
+
+/** Held to the same form as the cards, and made for signing certificates and lists. Answers its key. @throws Error */
+export function checkIssuer(certificate: UnverifiedCertificate): KeyObject {
+  const publicKey = checkForm(certificate);
+  checkExtensionsAreKnown(certificate);
+  const { extensions } = certificate;
+  const usage = readKeyUsage(extensions.get(extensionName.keyUsage)) ?? 0;
+  if (!readIsAuthority(extensions.get(extensionName.basicConstraints))) throw new Error('it is not a CA');
+  if ((usage & keyUsageBit.keyCertSign) === 0) throw new Error('its key usage is not for certificates');
+  if ((usage & keyUsageBit.cRLSign) === 0) throw new Error('its key usage is not for revocation lists');
+  return publicKey;
 }
