@@ -2,7 +2,6 @@ import type { randomBytes } from 'node:crypto';
 import type { StoredEntry } from '../stores/release.ts';
 import {
   newIdentifier,
-  type AgencyId,
   type CitizenId,
   type ClientId,
   type ConsentId,
@@ -10,6 +9,7 @@ import {
   type ItemName,
   type TraceId,
 } from '../vocabulary/identifiers.ts';
+import type { HolderKind } from '../vocabulary/categories.ts';
 import type { Words } from '../vocabulary/words.ts';
 import { toCanonicalJson } from './canonical-json.ts';
 import { leafHashOf } from './merkle-tree.ts';
@@ -31,7 +31,8 @@ export interface EntryDraft {
   unseenItems: readonly ItemName[];
   /** `released`, `no_record`, `agency_unavailable`, `not_connected`, or `denied:<reason>`. */
   outcome: string;
-  source: AgencyId | null;
+  /** The kind of holder, never which one: a municipality's name would tell where the person lives. */
+  source: HolderKind;
   asOf: string | null;
   traceId: TraceId;
   /** 処理通番. */

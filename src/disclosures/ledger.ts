@@ -40,7 +40,7 @@ export interface DisclosureLedger {
   integrateNow(): Promise<number>;
   /** Integrates every second until `stop`. */
   startIntegrating(): void;
-  /** Takes no more entries; resolves when those taken are durable and integration rests. */
+  /** Takes no more entries; resolves when those taken are durable and had one more try at their place in the tree. */
   stop(): Promise<void>;
 }
 
@@ -122,6 +122,7 @@ export function createLedger(dependencies: {
       clearTimeout(timer);
       await groups.drain();
       await integrating;
+      await integrateAndRest();
     },
   };
 

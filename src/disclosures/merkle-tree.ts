@@ -72,7 +72,7 @@ export function foldRight(hashes: readonly Buffer[]): Buffer {
 /** The complete subtrees that cover leaves `begin` to `end` (exclusive); `begin` is a multiple of the largest one. */
 function completeSubtrees(begin: number, end: number): NodePlace[] {
   const places: NodePlace[] = [];
-  for (let at = begin; at < end; ) {
+  for (let at = begin; at < end;) {
     let level = 0;
     while (at % 2 ** (level + 1) === 0 && at + 2 ** (level + 1) <= end) level += 1;
     places.push({ level, index: at / 2 ** level });
@@ -112,7 +112,8 @@ export function inclusionProofPlaces(index: number, size: number): NodePlace[][]
 
 /** Which nodes make the consistency proof from `first` to `second` leaves (RFC 9162, 2.1.4.1). */
 export function consistencyProofPlaces(first: number, second: number): NodePlace[][] {
-  if (first < 1 || first > second) throw new RangeError('a consistency proof goes from a smaller tree to a larger');
+  if (first < 1 || first > second)
+    throw new RangeError('a consistency proof goes from a smaller tree to a larger');
   const path: NodePlace[][] = [];
   let begin = 0;
   let end = second;

@@ -1,5 +1,6 @@
 import { signJwt } from '../key-custody/sign-jwt.ts';
 import type { SigningKey } from '../key-custody/signing-key.ts';
+import type { StoredTreeHead } from '../stores/ledger.ts';
 import { type Clock, toNumericDate } from '../vocabulary/clock.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { JsonValue } from '../vocabulary/reading.ts';
@@ -12,6 +13,8 @@ export interface Answers {
   toSelfInformation(released: Released): Record<string, JsonValue>;
   /** What a policy attests. */
   toAttestation(released: Released, policy: AttestationPolicy): Record<string, JsonValue>;
+  /** The tree as it was signed last; `tree_head` is what counts, the members beside it are for reading. */
+  toLedgerHead(head: StoredTreeHead): Record<string, JsonValue>;
   /** The same body as a compact JWS for the one client that asked (RFC 7519, `aud` = client id). */
   toJwt(released: Released, body: Record<string, JsonValue>, typ: string): string;
 }
@@ -39,16 +42,23 @@ export function createAnswers(d: { issuer: string; key: SigningKey; clock: Clock
       reads_left: released.readsLeft,
       receipt: receiptOf(released),
     }),
+    toLedgerHead: ({ size, root, at, signature }) => ({
+      ledger: d.issuer,
+      size,
+      root: root.toString('base64url'),
+      at: at.toISOString(),
+      tree_head: signature,
+    }),
     toJwt(released, body, typ) {
       const now = toNumericDate(d.clock.now());
       return signJwt(d.key, typ, {
+        ...body,
         iss: d.issuer,
         aud: released.access.client,
         sub: released.access.subject,
         jti: released.entry.id,
         iat: now,
         exp: now + 300,
-        ...body,
       });
     },
   };

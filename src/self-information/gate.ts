@@ -15,9 +15,10 @@ import { type Category, findCategory, type HolderKind } from '../vocabulary/cate
 import type { Clock } from '../vocabulary/clock.ts';
 import type { CategoryName, ItemName, TraceId } from '../vocabulary/identifiers.ts';
 import { categoryOf } from '../vocabulary/items.ts';
+import { type Log, toErrorField } from '../vocabulary/log.ts';
 import type { JsonObject, Reading } from '../vocabulary/reading.ts';
 import { type Reason, Refusal } from '../vocabulary/refusals.ts';
-import { type AttestationPolicy } from './attestation-policies.ts';
+import type { AttestationPolicy } from './attestation-policies.ts';
 import { type ItemReading, readAttestation, readItems } from './read-items.ts';
 import type { ReplaySet } from './replay-set.ts';
 
@@ -29,6 +30,7 @@ export interface GateRooms {
   ledger: Pick<DisclosureLedger, 'append'>;
   replays: ReplaySet;
   clock: Clock;
+  log: Log;
 }
 
 /** One call as it arrived. */
@@ -64,6 +66,8 @@ export interface Gate {
   releaseAttestation(call: Call, policy: AttestationPolicy): Promise<Released>;
 }
 
+type Named = Omit<EntryDraft, 'outcome' | 'asOf' | 'processNumber'>;
+
 /** What one release asks for, named the same way in consent, answer, receipt and ledger. */
 interface Wanted {
   /** Category name, or the policy's id with its version. */
@@ -75,7 +79,7 @@ interface Wanted {
 }
 
 export function createGate(rooms: GateRooms): Gate {
-  const { guard, consents, relyingParties, agencies, ledger, replays, clock } = rooms;
+  const { guard, consents, relyingParties, agencies, ledger, replays, clock, log } = rooms;
 
   async function admit(call: Call): Promise<Admitted> {
     const access = guard.check(call);
@@ -89,18 +93,22 @@ export function createGate(rooms: GateRooms): Gate {
 
   async function release(admitted: Admitted, wanted: Wanted): Promise<Released> {
     const { access, consent, call } = admitted;
+    const named = await nameEverybody(admitted, wanted);
     try {
-      checkStanding(consent, clock.now(), wanted.items);
+      // A repeat spends no read, so that none is left does not stop it here: whether it is one, the store decides.
+      const standing = call.idempotencyKey ? { ...consent, readsUsed: 0 } : consent;
+      checkStanding(standing, clock.now(), wanted.items);
       if (wanted.items.length === 0) throw new Refusal('item_not_granted');
     } catch (error) {
-      if (error instanceof Refusal) await recordDenial(admitted, wanted, error);
+      if (error instanceof Refusal) await recordDenial(admitted, named, error.reason);
       throw error;
     }
     // A flag that moves while the agency answers makes the answer stale: asked once more under the new flags.
     for (let attempt = 1; ; attempt += 1) {
       const { reading, suppressionVersion, answer } = await wanted.read(admitted);
+      const draft = { ...named, ...saidBy(reading, answer) };
       const handsOut = reading.outcome === 'ok' || reading.outcome === 'no_record';
-      const appended = await ledger.append(await draftOf(admitted, wanted, outcomeOf(reading, answer), reading), {
+      const { result, entry, promise } = await ledger.append(draft, {
         replay: access.replay,
         spend: {
           consent: consent.id,
@@ -110,35 +118,40 @@ export function createGate(rooms: GateRooms): Gate {
           idempotencyHash: call.idempotencyKey ? idempotencyHash(call.idempotencyKey, wanted.named) : null,
         },
       });
-      const { result } = appended;
       if (result.outcome === 'committed') {
         checkOutcome(reading);
         return {
           access,
           reading,
           attestation: answer ?? null,
-          entry: appended.entry,
-          promise: appended.promise,
+          entry,
+          promise,
           readsLeft: result.readsLeft,
         };
       }
-      if (result.outcome === 'suppression_changed' && attempt < 2) continue;
-      throw new Refusal(reasonOf(result.outcome));
+      if (result.outcome === 'replayed') throw new Refusal('proof_replayed');
+      if (result.outcome === 'suppression_changed' && attempt === 1) continue;
+      const reason = reasonOf(result.outcome);
+      await recordDenial(admitted, named, reason);
+      throw new Refusal(reason);
     }
   }
 
   /** A refused read is part of the citizen's history too. The refusal stands even if it cannot be written down. */
-  async function recordDenial(admitted: Admitted, wanted: Wanted, refusal: Refusal): Promise<void> {
-    const draft = await draftOf(admitted, wanted, `denied:${refusal.reason}`, null);
-    await ledger.append(draft, { replay: admitted.access.replay, spend: null });
+  async function recordDenial(admitted: Admitted, named: Named, reason: Reason): Promise<void> {
+    // An outage reads as an outage in the history too, whatever kept the answer back.
+    const outcome = reason === 'agency_unavailable' ? reason : `denied:${reason}`;
+    const draft = { ...named, outcome, asOf: null, processNumber: null };
+    try {
+      await ledger.append(draft, { replay: admitted.access.replay, spend: null });
+    } catch (error) {
+      const trace_id = admitted.call.traceId;
+      log.error('denial_not_recorded', { reason, trace_id, error: toErrorField(error) });
+    }
   }
 
-  async function draftOf(
-    { access, consent, call }: Admitted,
-    wanted: Wanted,
-    outcome: string,
-    reading: Reading | null,
-  ): Promise<EntryDraft> {
+  /** The part of an entry that is known before anybody is asked. */
+  async function nameEverybody({ access, consent, call }: Admitted, wanted: Wanted): Promise<Named> {
     const relyingParty = await relyingParties.find(consent.client);
     return {
       citizen: consent.citizen,
@@ -150,11 +163,8 @@ export function createGate(rooms: GateRooms): Gate {
       category: wanted.named,
       items: wanted.items,
       unseenItems: wanted.items.filter((item) => consent.unseenItems.includes(item)),
-      outcome,
       source: wanted.holder,
-      asOf: reading?.asOf ?? null,
       traceId: call.traceId,
-      processNumber: reading?.processNumber ?? null,
     };
   }
 
@@ -168,7 +178,12 @@ export function createGate(rooms: GateRooms): Gate {
         items,
         holder: holderOf(category),
         read: ({ consent }) =>
-          readItems(agencies, { citizen: consent.citizen, category, items: new Set(items), traceId: call.traceId }),
+          readItems(agencies, {
+            citizen: consent.citizen,
+            category,
+            items: new Set(items),
+            traceId: call.traceId,
+          }),
       });
     },
     async releaseAttestation(call, policy) {
@@ -191,22 +206,31 @@ export function createGate(rooms: GateRooms): Gate {
 }
 
 /** A flag that moved twice is told as an outage: the flag itself is nobody's business outside. */
-function reasonOf(outcome: Exclude<ReleaseResult['outcome'], 'committed'>): Reason {
-  if (outcome === 'replayed') return 'proof_replayed';
-  if (outcome === 'suppression_changed') return 'agency_unavailable';
-  return outcome;
+function reasonOf(outcome: Exclude<ReleaseResult['outcome'], 'committed' | 'replayed'>): Reason {
+  return outcome === 'suppression_changed' ? 'agency_unavailable' : outcome;
 }
 
 /** An answer that hands nothing out has its entry by now and costs no read; to the asker it is a refusal. */
 function checkOutcome(reading: Reading): void {
   if (reading.outcome === 'not_connected') throw new Refusal('not_connected');
   if (reading.outcome === 'agency_unavailable') {
-    throw new Refusal('agency_unavailable', undefined, { retryAfterSeconds: reading.retryAfterSeconds ?? 30 });
+    throw new Refusal('agency_unavailable', undefined, {
+      retryAfterSeconds: reading.retryAfterSeconds ?? 30,
+    });
   }
 }
 
 function holderOf(category: string): HolderKind {
   return checkCategory(category).holder;
+}
+
+/** The part of an entry that the inquiry tells. */
+function saidBy(reading: Reading, answer: JsonObject | null | undefined): Omit<EntryDraft, keyof Named> {
+  return {
+    outcome: outcomeOf(reading, answer),
+    asOf: reading.asOf,
+    processNumber: reading.processNumber,
+  };
 }
 
 /**

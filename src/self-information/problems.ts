@@ -7,23 +7,37 @@ import { Refusal } from '../vocabulary/refusals.ts';
  * Answers a refusal as a problem document (RFC 9457). Its `type` is the address of a page that explains it;
  * a refused token or proof also gets its challenge (RFC 9449, section 7.1; RFC 6750, section 3).
  */
-export function answerProblem(ctx: Context, error: unknown, d: { issuer: string; log: Log; traceId: TraceId }): void {
-  const refusal = error instanceof Refusal ? error : new Refusal('internal_error', undefined, { cause: error });
+export function answerProblem(
+  ctx: Context,
+  error: unknown,
+  d: { issuer: string; log: Log; traceId: TraceId },
+): void {
+  const refusal =
+    error instanceof Refusal ? error : new Refusal('internal_error', undefined, { cause: error });
   const { row, reason, detail } = refusal;
-  if (row.status >= 500) {
-    const cause = refusal.cause === undefined ? {} : { error: toErrorField(refusal.cause) };
-    d.log.error('refused', { reason, trace_id: d.traceId, status: row.status, ...cause });
-  } else d.log.info('refused', { reason, trace_id: d.traceId, status: row.status });
+  const line = {
+    reason,
+    trace_id: d.traceId,
+    status: row.status,
+    ...(detail !== undefined && { detail }),
+    ...(refusal.cause !== undefined && { error: toErrorField(refusal.cause) }),
+  };
+  if (row.status >= 500) d.log.error('refused', line);
+  else d.log.info('refused', line);
   ctx.status = row.status;
   ctx.set('Cache-Control', 'no-store');
-  if (row.status === 401) ctx.set('WWW-Authenticate', challenge(refusal));
+  // Every operation of this API is a GET.
+  if (row.status === 405) ctx.set('Allow', 'GET');
+  if (row.status === 401 || row.oauthError === 'insufficient_scope')
+    ctx.set('WWW-Authenticate', challenge(refusal));
   if (row.status === 503) ctx.set('Retry-After', String(refusal.retryAfterSeconds ?? 5));
   ctx.body = JSON.stringify({
     type: `${d.issuer}/problems/${reason}`,
     title: row.title,
     status: row.status,
     reason,
-    ...(detail === undefined ? {} : { detail }),
+    // What failed on our side is for our log: it tells which store stands behind.
+    ...(detail !== undefined && row.status < 500 && { detail }),
     trace_id: d.traceId,
   });
   ctx.type = 'application/problem+json';

@@ -22,10 +22,11 @@ export const railDisabilityDiscount: AttestationPolicy = {
   answer(record, today) {
     const counting = listOf(record?.['certificates']).filter((certificate) => counts(certificate, today));
     const [best] = counting.sort(byBenefit);
-    if (!best) return null;
+    const discountClass = best && classOf(best);
+    if (!discountClass) return null;
     return {
-      class: classOf(best),
-      companion: classOf(best) === 1,
+      class: discountClass,
+      companion: discountClass === 1,
       valid_until: best['valid_until'] ?? null,
     };
   },

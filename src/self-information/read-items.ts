@@ -1,7 +1,13 @@
 import type { Agencies } from '../agencies/agencies.ts';
 import type { Preview, PreviewedGroup } from '../consent/preview.ts';
 import type { Clock } from '../vocabulary/clock.ts';
-import { type CategoryName, type CitizenId, type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
+import {
+  type CategoryName,
+  type CitizenId,
+  type ItemName,
+  newTraceId,
+  type TraceId,
+} from '../vocabulary/identifiers.ts';
 import { categoryOf, itemValues, releaseItems } from '../vocabulary/items.ts';
 import type { JsonObject, Reading } from '../vocabulary/reading.ts';
 import { type AttestationPolicy, findAttestationPolicy } from './attestation-policies.ts';
@@ -22,31 +28,48 @@ export async function readItems(
   budgetMilliseconds?: number,
 ): Promise<ItemReading> {
   const { citizen, category, items, traceId } = wanted;
-  const { reading, suppressionVersion } = await agencies.inquire(citizen, category, traceId, budgetMilliseconds);
+  const { reading, suppressionVersion } = await agencies.inquire(
+    citizen,
+    category,
+    traceId,
+    budgetMilliseconds,
+  );
   const record = reading.record && releaseItems(reading.record, category, items);
   return { reading: { ...reading, record }, suppressionVersion };
 }
 
-/** Reads a policy's inputs, and nothing else, and answers it. */
+type PolicyReading = ItemReading & { answer: JsonObject | null };
+interface WantedAnswer {
+  citizen: CitizenId;
+  policy: AttestationPolicy;
+  traceId: TraceId;
+  now: Date;
+}
+
+/** A policy's answer as it may leave the house. */
 export async function readAttestation(
   agencies: Pick<Agencies, 'inquire'>,
-  wanted: { citizen: CitizenId; policy: AttestationPolicy; traceId: TraceId; now: Date },
+  wanted: WantedAnswer,
+): Promise<PolicyReading> {
+  const { reading, suppressionVersion, answer } = await answerPolicy(agencies, wanted);
+  // As-of would tell a record that does not qualify from no record at all.
+  return { reading: { ...reading, asOf: null }, suppressionVersion, answer };
+}
+
+/** Reads a policy's inputs, and nothing else, and answers it. */
+async function answerPolicy(
+  agencies: Pick<Agencies, 'inquire'>,
+  { citizen, policy, traceId, now }: WantedAnswer,
   budgetMilliseconds?: number,
-): Promise<ItemReading & { answer: JsonObject | null }> {
-  const { citizen, policy, traceId, now } = wanted;
+): Promise<PolicyReading> {
+  const category = policy.category as CategoryName;
   const { reading, suppressionVersion } = await readItems(
     agencies,
-    {
-      citizen,
-      category: policy.category as CategoryName,
-      items: new Set(policy.inputs as ItemName[]),
-      traceId,
-    },
+    { citizen, category, items: new Set(policy.inputs as ItemName[]), traceId },
     budgetMilliseconds,
   );
   const answer = policy.answer(reading.record, toJapaneseDay(now));
-  // As-of would tell a record that does not qualify from no record at all.
-  return { reading: { ...reading, record: null, asOf: null }, suppressionVersion, answer };
+  return { reading: { ...reading, record: null }, suppressionVersion, answer };
 }
 
 /** What the consent screen shows: every item's value of this moment, all groups side by side under one time budget. */
@@ -85,7 +108,8 @@ export function createPreview(d: {
           );
           return shown(group, members, reading, values);
         }
-        const { reading, answer } = await readAttestation(
+        // Source and date of the record behind the answer are shown here, on the citizen's own screen, and only here.
+        const { reading, answer } = await answerPolicy(
           once,
           { citizen, policy, traceId, now: d.clock.now() },
           d.budgetMilliseconds,
@@ -102,7 +126,14 @@ function shown(
   reading: Reading,
   values: PreviewedGroup['values'],
 ): PreviewedGroup {
-  return { group, items, outcome: reading.outcome, values, asOf: reading.asOf, source: reading.source?.name ?? null };
+  return {
+    group,
+    items,
+    outcome: reading.outcome,
+    values,
+    asOf: reading.asOf,
+    source: reading.source?.name ?? null,
+  };
 }
 
 const japaneseDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' });

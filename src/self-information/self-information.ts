@@ -1,10 +1,16 @@
 import Router from '@koa/router';
 import type { Context, Next } from 'koa';
-import type { DisclosureLedger } from '../disclosures/ledger.ts';
+import { type DisclosureLedger, toReceiptDocument } from '../disclosures/ledger.ts';
 import type { SigningKey } from '../key-custody/signing-key.ts';
 import { checkStanding } from '../consent/standing.ts';
 import type { Clock } from '../vocabulary/clock.ts';
-import { type EntryId, type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
+import {
+  type EntryId,
+  isIdentifier,
+  type ItemName,
+  newTraceId,
+  type TraceId,
+} from '../vocabulary/identifiers.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
 import type { Log } from '../vocabulary/log.ts';
@@ -12,6 +18,7 @@ import { Refusal } from '../vocabulary/refusals.ts';
 import { createAnswers } from './answers.ts';
 import { attestationPolicies, findAttestationPolicy } from './attestation-policies.ts';
 import { type Call, checkCategory, createGate, type GateRooms } from './gate.ts';
+import { checkAccepts, checkRequest, loadIdempotencyKey } from './check-request.ts';
 import { answerProblem } from './problems.ts';
 import { createReplaySet } from './replay-set.ts';
 
@@ -26,23 +33,24 @@ export interface SelfInformationRooms extends Omit<GateRooms, 'replays' | 'ledge
   ledgerKey: PublicJwk;
 }
 
-interface ApiState {
-  traceId: TraceId;
-}
-
 /** The resource API, `/v1`: openapi.yaml is its contract. */
 export function createSelfInformation(rooms: SelfInformationRooms): Router {
   const { issuer, log, clock, ledger } = rooms;
   const gate = createGate({ ...rooms, replays: createReplaySet() });
   const answers = createAnswers({ issuer, key: rooms.answersKey, clock });
-  const api = new Router<ApiState>({ prefix: '/v1' });
+  // One spelling of every address: with strict and sensitive, neither a slash at the end nor capitals make another.
+  const api = new Router({ prefix: '/v1', strict: true, sensitive: true });
+  const isKnownPath = (path: string): boolean =>
+    api.match(path, 'GET').path.some(({ name, methods }) => name !== anythingElse && methods.includes('GET'));
 
   api.use(async (ctx: Context, next: Next) => {
     const traceId = newTraceId();
     ctx.state['traceId'] = traceId;
+    ctx.set('X-Trace-Id', traceId);
     ctx.set('Cache-Control', 'no-store');
     ctx.set('X-Content-Type-Options', 'nosniff');
     try {
+      checkRequest(ctx, isKnownPath);
       await next();
     } catch (error) {
       answerProblem(ctx, error, { issuer, log, traceId });
@@ -90,49 +98,43 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
   // A receipt holds names only and is known by 128 random bits: whoever was given the address may keep and show it.
   api.get('/receipts/:entry', async (ctx) => {
     checkAccepts(ctx, ['application/json']);
-    const receipt = await ledger.receipt(String(ctx.params['entry']) as EntryId);
+    const id = String(ctx.params['entry']);
+    const receipt = isIdentifier(id) ? await ledger.receipt(id as EntryId) : undefined;
     if (!receipt) throw new Refusal('receipt_unknown');
-    ctx.body = receipt;
+    ctx.body = toReceiptDocument(receipt);
   });
 
   api.get('/ledger/head', async (ctx) => {
     checkAccepts(ctx, ['application/json']);
     const head = await ledger.latestHead();
-    if (!head) throw new Refusal('receipt_unknown', 'no entry is integrated yet');
-    ctx.body = head;
+    if (!head) throw new Refusal('ledger_empty');
+    ctx.body = answers.toLedgerHead(head);
   });
 
   api.get('/keys', (ctx) => {
+    checkAccepts(ctx, ['application/json']);
     ctx.body = { keys: [rooms.answersKey.publicJwk, rooms.ledgerKey] };
     ctx.set('Cache-Control', 'public, max-age=300');
   });
 
-  api.all('/{*path}', (ctx) => {
-    throw new Refusal(isKnownPath(api, ctx.path) ? 'method_not_allowed' : 'not_found');
+  // Never reached: checkRequest refuses what is not above. It is here so that every path under /v1 meets that check.
+  api.all(anythingElse, '/{*path}', () => {
+    throw new Refusal('not_found');
   });
   return api;
 }
 
+const anythingElse = 'anything else';
+
 function toCall(ctx: Context, issuer: string): Call {
-  const idempotencyKey = ctx.get('Idempotency-Key') || undefined;
-  if (idempotencyKey && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
-    throw new Refusal('request_malformed', 'Idempotency-Key: 1 to 255 visible ASCII characters');
-  }
   return {
     method: ctx.method,
     url: `${issuer}${ctx.path}`,
     authorization: ctx.get('Authorization') || undefined,
     proof: ctx.get('DPoP') || undefined,
     traceId: ctx.state['traceId'] as TraceId,
-    idempotencyKey,
+    idempotencyKey: loadIdempotencyKey(ctx),
   };
-}
-
-/** The first of our types that the client accepts. @throws Refusal `not_acceptable` */
-function checkAccepts(ctx: Context, types: readonly string[]): string {
-  const type = ctx.accepts(...types);
-  if (!type) throw new Refusal('not_acceptable', `available: ${types.join(', ')}`);
-  return type;
 }
 
 function answerJwt(ctx: Context, jwt: string): void {
@@ -149,10 +151,11 @@ function groupByCategory(items: readonly ItemName[]): [string, ItemName[]][] {
   return [...groups];
 }
 
-function isKnownPath(api: Router<ApiState>, path: string): boolean {
-  return api.stack.some((layer) => layer.methods.includes('GET') && !layer.path.includes('*') && layer.match(path));
-}
-
-function logAnswer(log: Log, ctx: Context, client: string, what: { category: string; outcome: string }): void {
+function logAnswer(
+  log: Log,
+  ctx: Context,
+  client: string,
+  what: { category: string; outcome: string },
+): void {
   log.info('released', { ...what, client_id: client, trace_id: ctx.state['traceId'] as string });
 }

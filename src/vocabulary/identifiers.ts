@@ -34,6 +34,11 @@ export function newIdentifier<Id extends string>(random: typeof randomBytes = ra
   return random(16).toString('base64url') as Id;
 }
 
+/** Whether a text has the shape of such an identifier; says nothing about whether it exists. */
+export function isIdentifier(text: string): boolean {
+  return /^[0-9A-Za-z_-]{22}$/.test(text);
+}
+
 /** A fresh trace id, as W3C Trace Context wants it: 16 bytes in hex, never all zero. */
 export function newTraceId(random: typeof randomBytes = randomBytes): TraceId {
   return random(16).toString('hex') as TraceId;

@@ -70,6 +70,16 @@ export const releaseRefusals = refusalRows({
     operator: 'No entry has this id, it was erased, or it is not the caller’s.',
     integrator: 'Use the receipt’s address exactly as the answer gave it.',
   },
+  ledger_empty: {
+    status: 404,
+    title: 'The ledger has no tree head yet',
+    citizen: {
+      ja: 'まだ記録がありません。',
+      en: 'There is no record yet.',
+    },
+    operator: 'No entry was given its place in the tree so far.',
+    integrator: 'Ask again about a second after the first answer.',
+  },
   category_not_found: {
     status: 404,
     title: 'There is no such category',

@@ -1,0 +1,54 @@
+import type { Context } from 'koa';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Refusal } from '../vocabulary/refusals.ts';
+import { idempotencyKeySchema } from './parameters.ts';
+
+/** Sent twice, each of these could be read as one thing here and as another by a proxy. */
+const singleHeaders = ['authorization', 'dpop', 'idempotency-key'];
+const isIdempotencyKey = new Ajv2020().compile<string>(idempotencyKeySchema);
+
+/**
+ * What every operation asks of a request before it looks at its token: a known path in its one spelling, the method
+ * GET, nothing that would be silently ignored. HEAD is not offered: it would spend a read and show nothing for it.
+ * @throws Refusal
+ */
+export function checkRequest(ctx: Context, isKnownPath: (path: string) => boolean): void {
+  // No name of ours needs percent-encoding: a second spelling of an address would be a second address for a proof.
+  if (ctx.path.includes('%') || !isKnownPath(ctx.path)) throw new Refusal('not_found');
+  if (ctx.method !== 'GET') throw new Refusal('method_not_allowed');
+  checkHeadersOnce(ctx.req.rawHeaders);
+  // Ignoring one would let the caller believe in it; and a token in an address ends in logs (RFC 9700, 4.3.2).
+  if (ctx.querystring !== '') throw new Refusal('request_malformed', 'no operation takes query parameters');
+  if (ctx.get('Transfer-Encoding') !== '' || !/^0?$/.test(ctx.get('Content-Length'))) {
+    // Not read, so nothing more can be read on this connection either.
+    ctx.set('Connection', 'close');
+    throw new Refusal('request_malformed', 'no operation takes a body');
+  }
+}
+
+function checkHeadersOnce(rawHeaders: readonly string[]): void {
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = String(rawHeaders[at]).toLowerCase();
+    if (!singleHeaders.includes(name)) continue;
+    // RFC 9449, section 4.3, check 1, and RFC 6750, section 3.1.
+    if (seen.has(name)) throw new Refusal('request_malformed', `${name} was sent more than once`);
+    seen.add(name);
+  }
+}
+
+/** The first of our types that the client accepts. @throws Refusal `not_acceptable` */
+export function checkAccepts(ctx: Context, types: readonly string[]): string {
+  const type = ctx.accepts(...types);
+  if (typeof type !== 'string') throw new Refusal('not_acceptable', `available: ${types.join(', ')}`);
+  return type;
+}
+
+/** @throws Refusal `request_malformed` */
+export function loadIdempotencyKey(ctx: Context): string | undefined {
+  const key = ctx.req.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (!isIdempotencyKey(key))
+    throw new Refusal('request_malformed', 'Idempotency-Key: 1 to 255 visible ASCII characters');
+  return key;
+}
