@@ -9,7 +9,8 @@ export interface Extension {
 
 /** A serial number in lower-case hex without leading zeros. A negative one stays apart from its positive look-alike. */
 export function toSerial(content: Buffer): string {
-  const digits = content.toString('hex').replace(/^0+/, '');
+  const hex = content.toString('hex');
+  const digits = hex.startsWith('0') ? hex.replace(/^0+/, '') : hex;
   return (content[0] ?? 0) >= 0x80 ? `-${digits}` : digits;
 }
 

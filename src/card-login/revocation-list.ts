@@ -79,8 +79,10 @@ function readSerials(der: Buffer, entries: DerElement): Set<string> {
   for (let at = entries.contentStart; at < entries.end;) {
     const entry = expectTag(readElement(der, at, entries.end), derTag.sequence);
     const serial = expectTag(readElement(der, entry.contentStart, entry.end), derTag.integer);
+    // When it was revoked is not asked: a card that is on the list does not count, whenever it came there.
     const revokedAt = readElement(der, serial.end, entry.end);
-    toSeconds(der, revokedAt);
+    if (revokedAt.tag !== derTag.utcTime && revokedAt.tag !== derTag.generalizedTime)
+      throw new DerFault('an entry of another shape');
     // A critical entry extension may say that the entry is about another CA's certificate.
     if (revokedAt.end < entry.end) {
       const extensions = readElement(der, revokedAt.end, entry.end);
