@@ -38,7 +38,10 @@ function Page({ frame, children }: { frame: PageFrame; children: ComponentChildr
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {frame.refresh && (
-          <meta http-equiv="refresh" content={`${frame.refresh.seconds}; url=${checkedUrl(frame.refresh.url)}`} />
+          <meta
+            http-equiv="refresh"
+            content={`${frame.refresh.seconds}; url=${checkedUrl(frame.refresh.url)}`}
+          />
         )}
         <title>{`${fault}${frame.title} – ${house}`}</title>
         <link rel="stylesheet" href={styleSheetPath} />
@@ -95,7 +98,13 @@ function Page({ frame, children }: { frame: PageFrame; children: ComponentChildr
 }
 
 /** A link to the same page in the other language; nothing where the server offers none. */
-export function LanguageLink({ language, path }: { language: Language; path: string | null | undefined }): VNode | null {
+export function LanguageLink({
+  language,
+  path,
+}: {
+  language: Language;
+  path: string | null | undefined;
+}): VNode | null {
   if (!path) return null;
   const other = language === 'ja' ? 'en' : 'ja';
   return (

@@ -88,7 +88,9 @@ export function myPage(view: MyPageView): string {
       </section>
       {ended.length > 0 && (
         <section aria-labelledby="ended">
-          <h2 id="ended">{say({ ja: '終わった同意・断った依頼', en: 'Ended consents and refused requests' })}</h2>
+          <h2 id="ended">
+            {say({ ja: '終わった同意・断った依頼', en: 'Ended consents and refused requests' })}
+          </h2>
           {ended.map((consent) => (
             <article class="card" key={consent.id}>
               <h3>

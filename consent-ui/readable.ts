@@ -11,7 +11,11 @@ export function toReadableDay(at: Date, language: Language): string {
 
 /** `2027年3月31日 23:59` / `31 March 2027 at 23:59`. */
 export function toReadableTime(at: Date, language: Language): string {
-  const words = new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeStyle: 'short', timeZone });
+  const words = new Intl.DateTimeFormat(locales[language], {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone,
+  });
   return language === 'en' ? `${words.format(at)} (Japan time)` : words.format(at);
 }
 
