@@ -95,7 +95,8 @@ function read(handle, types) {
 
 const answers = JSON.parse(readFileSync(0, 'utf8')).map(([step, ...words]) => {
   try {
-    return steps[step](...words) ?? 'CKR_OK';
+    const answer = steps[step](...words);
+    return answer === undefined ? 'CKR_OK' : answer;
   } catch (error) {
     return error.message.split(':')[0];
   }
