@@ -6,9 +6,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreeAddresses } from './addresses.ts';
 import { Browser, type Page } from './browser.ts';
+import { copySandbox } from './copy-sandbox.ts';
 import { decide, goBack, headingOf, logIn, openCardAgent, typePin } from './citizen.ts';
-import { dataFolder, repository } from './folders.ts';
+import { repository } from './folders.ts';
 import { lookOn } from './onlooker.ts';
 import { loadPersonas } from '../stand-ins/personas.ts';
 import { startWorld, type World } from './world.ts';
@@ -27,12 +29,9 @@ try {
     'Everything below is real: servers on loopback, a SoftHSM card behind PKCS#11, a database, a ledger.',
   );
   const telling = lookOn((line) => see('company', line));
-  world = await startWorld({
-    template: dataFolder,
-    folder: scratch,
-    card: 'class-1',
-    railCompanyFetch: telling,
-  });
+  const addresses = await findFreeAddresses();
+  await copySandbox(scratch, addresses);
+  world = await startWorld({ folder: scratch, addresses, card: 'class-1', railCompanyFetch: telling });
   await play(world);
 } catch (error) {
   console.error(`\ndemo: ${(error as Error).message}`);
@@ -49,10 +48,7 @@ async function play({ addresses, folders }: World): Promise<void> {
 
   step(1, 'The rail company is asked for a discount ticket and pushes its request');
   const shop = await citizen.open(addresses.railCompany);
-  const companion = { companion: 'yes' };
-  const loginPage = await citizen
-    .submit(shop, companion, undefined, 'form:has(input[value="capital"])')
-    .catch(() => submitRoute(citizen, shop, 'capital'));
+  const loginPage = await citizen.submit(shop, { companion: 'yes' }, undefined, 'form#capital');
   see('citizen', `is led to ${loginPage.url.host}: “${headingOf(loginPage)}”`);
 
   step(2, 'The card signs, on the citizen’s own machine');
@@ -127,13 +123,6 @@ async function play({ addresses, folders }: World): Promise<void> {
   console.log(
     `\n${seconds()} s  The company quoted: ${total}, and knows a class, a companion and a date. Nothing else.`,
   );
-}
-
-function submitRoute(citizen: Browser, shop: Page, route: string): Promise<Page> {
-  const index = shop.html
-    .querySelectorAll('form')
-    .findIndex((form) => form.querySelector(`input[value="${route}"]`));
-  return citizen.submit(shop, { companion: 'yes' }, undefined, `form:nth-of-type(${index + 1})`);
 }
 
 /** The consent screen’s facts, as a person reads them from top to bottom. */

@@ -12,7 +12,7 @@ export function routesPage(routes: readonly Route[]): string {
         割引運賃を使うには、障害者割引の区分を窓口 (Madoguchi) でご確認ください。当社に診断名は届きません。
       </p>
       {routes.map((route) => (
-        <form method="post" action="/tickets" class="route">
+        <form method="post" action="/tickets" class="route" id={route.id}>
           <h2>
             {route.from} → {route.to}
           </h2>

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeJpki } from '../certs/make-jpki.ts';
+import type { ClientId } from '../src/vocabulary/identifiers.ts';
+import { provisionAgencies } from '../stand-ins/agencies/provision.ts';
+import { makeCards } from '../stand-ins/cards/make-cards.ts';
+import { findSoftHsm } from '../stand-ins/cards/soft-hsm.ts';
+import {
+  loadAgencies,
+  loadPersonas,
+  loadRelyingParties,
+  loadStandInAgencies,
+} from '../stand-ins/personas.ts';
+import { provisionNetwork, type NetworkKeys } from '../stand-ins/provision-network/provision.ts';
+import { type Addresses, defaultAddresses } from './addresses.ts';
+import { fillStores } from './fill-stores.ts';
+import { repository, type Folders } from './folders.ts';
+import { makeClientKeys, makeServerKeys } from './make-keys.ts';
+import { insertCard } from './reader.ts';
+
+/** Makes what a data folder lacks: keys, the stand-in JPKI, cards, the network, the agencies' records, the database. */
+export async function makeSandbox(folders: Folders, addresses: Addresses): Promise<void> {
+  const personas = loadPersonas();
+  makeServerKeys(folders);
+  makeCardReader(folders);
+  const now = new Date();
+  const authorities = await makeJpki({ folder: folders.jpki, now });
+  await makeCards({
+    folder: folders.cards,
+    jpkiFolder: folders.jpki,
+    personas,
+    authorities,
+    now,
+    softHsm: findSoftHsm(),
+  });
+  mkdirSync(folders.reader, { recursive: true, mode: 0o700 });
+  // A card whose persona is gone may still lie in the reader.
+  if (!existsSync(join(folders.reader, 'inserted'))) insertCard(folders, 'class-1');
+  const networkKeys = provisionSandboxNetwork(folders);
+  provisionAgencies({ personas, networkKeys, folder: folders.agencies, behaviours: loadStandInAgencies() });
+  // Made anew with the records; who is registered is found in the fixtures, and consents lie in the database.
+  await fillSandboxStores(folders, addresses);
+}
+
+/** The database of a data folder: migrated, with the fixtures' companies and citizens, companies at these addresses. */
+export async function fillSandboxStores(folders: Folders, addresses: Addresses): Promise<void> {
+  const relyingParties = loadRelyingParties().map((relyingParty) => ({
+    ...relyingParty,
+    redirectUris: relyingParty.redirectUris.map((uri) =>
+      uri.replace(defaultAddresses.railCompany, addresses.railCompany),
+    ),
+    jwks: makeClientKeys(folders, relyingParty.clientId as ClientId),
+  }));
+  await fillStores({
+    url: `sqlite:${folders.database}`,
+    folders,
+    personas: loadPersonas(),
+    relyingParties,
+    codeKeys: provisionSandboxNetwork(folders),
+  });
+}
+
+function provisionSandboxNetwork({ network }: Folders): NetworkKeys {
+  const behaviours = loadStandInAgencies();
+  const agencies = loadAgencies().map(({ id }) => ({ id, connected: behaviours[id] !== 'not_connected' }));
+  return provisionNetwork({ folder: network, agencies });
+}
+
+function makeCardReader({ cardReaderModule }: Folders): void {
+  const { status } = spawnSync(process.execPath, ['stand-ins/card-reader/build.mjs', cardReaderModule], {
+    cwd: repository,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) throw new Error('the stand-in card reader could not be built');
+}

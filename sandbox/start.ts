@@ -1,0 +1,51 @@
+/** `npm start`: the sandbox stays up for a browser until Ctrl-C. */
+import { loadPersonas } from '../stand-ins/personas.ts';
+import { defaultAddresses } from './addresses.ts';
+import { dataFolder, foldersOf } from './folders.ts';
+import { insertedCard } from './reader.ts';
+import { startWorld, type World } from './world.ts';
+
+const folders = foldersOf(dataFolder);
+let world: World | undefined;
+
+try {
+  world = await startWorld({ folder: dataFolder, addresses: defaultAddresses, listener: tellFaults });
+  tell();
+  await untilAskedToStop();
+  console.log('\nstopping …');
+} catch (error) {
+  console.error(`start: ${(error as Error).message}`);
+  process.exitCode = 1;
+} finally {
+  await world?.stop();
+}
+
+function tell(): void {
+  const persona = loadPersonas().find((each) => each.persona === insertedCard(folders));
+  const { issuer, railCompany, cardAgent } = defaultAddresses;
+  console.log(`
+The sandbox is up. Nothing in it is real, and nobody outside this machine can reach it.
+
+  Rail company          ${railCompany}          start here: buy a discount ticket
+  Madoguchi             ${issuer}          your page: ${issuer}/my
+  API description       ${issuer}/openapi.yaml
+  Card agent            ${cardAgent}         answers the login page's link, nothing else
+
+  Card in the reader    ${persona?.persona ?? 'none'}${persona ? ` (${persona.name.ja}), PIN ${persona.card.pin}` : ''}
+  Another card          npm run card -- class-2        (npm run card lists them with their PINs)
+  Clients' private keys ${folders.clients}/<client id>.jwks.json
+  Ledger's public key   ${folders.ledgerKey}
+
+Ctrl-C stops everything.`);
+}
+
+/** The programs' own lines are for their operators; here only what went wrong is worth a look. */
+function tellFaults(line: string): void {
+  if (/"level":"(error|warn)"|start_failed/.test(line)) console.error(line);
+}
+
+function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
+  });
+}

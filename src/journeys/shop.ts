@@ -1,0 +1,46 @@
+/** The way through the rail company's shop, shared by the journeys. */
+import { Browser, type Page } from '../../sandbox/browser.ts';
+import { goBack, openCardAgent, typePin } from '../../sandbox/citizen.ts';
+import { insertCard } from '../../sandbox/reader.ts';
+import type { World } from '../../sandbox/world.ts';
+import { loadPersonas, type Persona } from '../../stand-ins/personas.ts';
+
+const personas = new Map(loadPersonas().map((persona) => [persona.persona, persona]));
+
+export function personaOf(name: string): Persona {
+  const persona = personas.get(name);
+  if (!persona) throw new Error(`there is no persona ${name}`);
+  return persona;
+}
+
+/** Chooses a route in the shop; answers Madoguchi's login page. */
+export async function orderTicket(
+  world: World,
+  browser: Browser,
+  { route = 'capital', companion = true }: { route?: string; companion?: boolean } = {},
+): Promise<Page> {
+  const shop = await browser.open(world.addresses.railCompany);
+  return browser.submit(shop, companion ? { companion: 'yes' } : {}, undefined, `form#${route}`);
+}
+
+/** Logs in with a persona's card; answers the page behind the login: the consent screen. */
+export async function logInAs(
+  world: World,
+  browser: Browser,
+  loginPage: Page,
+  persona: string,
+): Promise<Page> {
+  insertCard(world.folders, persona);
+  const pinPage = await openCardAgent(browser, loginPage, world.addresses.cardAgent);
+  return goBack(browser, await typePin(browser, pinPage, personaOf(persona).card.pin));
+}
+
+/** From the shop to the consent screen of a persona. */
+export async function reachConsent(
+  world: World,
+  browser: Browser,
+  persona: string,
+  order: { route?: string; companion?: boolean } = {},
+): Promise<Page> {
+  return logInAs(world, browser, await orderTicket(world, browser, order), persona);
+}
