@@ -58,11 +58,11 @@ export function setRecord(
 ): void {
   const path = agencyFiles.records(folder, where.agency);
   const records = openFreshFile<HeldRecords>(path, {})();
-  const { [where.category]: _replaced, ...others } = records[where.code] ?? {};
-  writePrivateJson(path, {
-    ...records,
-    [where.code]: held ? { ...others, [where.category]: held } : others,
-  });
+  const others = Object.entries(records[where.code] ?? {}).filter(
+    ([category]) => category !== where.category,
+  );
+  const now = held ? [...others, [where.category, held] as const] : others;
+  writePrivateJson(path, { ...records, [where.code]: Object.fromEntries(now) });
 }
 
 function loadCredentials(folder: string): Record<string, string> {

@@ -51,7 +51,8 @@ export function createAgencyCaller(): AgencyCaller {
   }
 
   return {
-    ask: (agency, inquiry, signal) => {
+    ask: async (agency, inquiry, signal) => {
+      if (signal.aborted) return undefined;
       const ended = new Promise<undefined>((resolve) => {
         signal.addEventListener('abort', () => resolve(undefined), { once: true });
       });

@@ -65,19 +65,19 @@ export async function startNetwork(options: {
 
     const began = now();
     const processNumber = nextProcessNumber();
-    const { code: _code, ...repeated } = inquiry;
+    const { agency, category, trace_id } = inquiry;
     const result = await askWithinBudget(inquiry, processNumber, response);
     exchanges.append({
       at: new Date(began).toISOString(),
       process_number: processNumber,
       inquirer: 'madoguchi',
-      provider: inquiry.agency,
-      category: inquiry.category,
+      provider: agency,
+      category,
       outcome: result.outcome,
-      trace_id: inquiry.trace_id,
+      trace_id,
       duration_ms: now() - began,
     });
-    answerJson(response, 200, { ...repeated, ...result, process_number: processNumber });
+    answerJson(response, 200, { trace_id, agency, category, ...result, process_number: processNumber });
   }
 
   async function askWithinBudget(
@@ -96,6 +96,7 @@ export async function startNetwork(options: {
     const timer = setTimeout(giveUp, budgetMilliseconds);
     // Nobody waits any more: the agency need not either.
     response.once('close', giveUp);
+    if (response.closed) giveUp();
     const answer = await caller.ask(
       { address, credential },
       { process_number: processNumber, code, category },
