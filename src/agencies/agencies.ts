@@ -75,7 +75,7 @@ export function createAgencies(parts: AgenciesParts): Agencies {
       const suppressionVersion = suppression.version;
       const agency = known && findHolder(known, category);
       if (!agency) return { reading: notConnected(category), suppressionVersion };
-      const code = toInquiryCode(known, suppression, decoyKey);
+      const code = toInquiryCode(known, category, suppression, decoyKey);
       const reading = await ask(agency, { code, agency: agency.id, category, traceId }, signal, beforeEnd);
       return { reading, suppressionVersion };
     });
