@@ -1,0 +1,75 @@
+/** For tests: a network with its agencies, set up and running in a folder of their own, on free ports. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AgencyId, LinkCode } from '../src/vocabulary/identifiers.ts';
+import type { AgencyLogLine } from './agencies/agency.ts';
+import { type Behaviour, type HeldRecord, setBehaviour, setRecord } from './agencies/agency-folder.ts';
+import { provisionAgencies, type RecordedPerson } from './agencies/provision.ts';
+import { startAgencies } from './agencies/start-agencies.ts';
+import { toAgencyCode, toLinkCode } from './provision-network/codes.ts';
+import { startNetwork } from './provision-network/network.ts';
+import { networkFiles, setConnected } from './provision-network/network-folder.ts';
+import { provisionNetwork } from './provision-network/provision.ts';
+
+export interface Town {
+  networkUrl: string;
+  credential: string;
+  /** What the agencies wrote into their own logs. */
+  agencyLog: readonly AgencyLogLine[];
+  /** The network's record of exchanges, as it lies on the disk. */
+  exchanges(): string;
+  linkCodeOf(person: RecordedPerson): LinkCode;
+  behave(agency: string, behaviour: Behaviour | 'not_connected'): void;
+  hold(person: RecordedPerson, agency: string, category: string, held: HeldRecord | undefined): void;
+  close(): Promise<void>;
+}
+
+export async function openTown(options: {
+  people: readonly RecordedPerson[];
+  agencies: readonly string[];
+  /** How long the network waits for an agency. */
+  networkBudgetMilliseconds?: number;
+  slowMilliseconds?: number;
+}): Promise<Town> {
+  const root = mkdtempSync(join(tmpdir(), 'madoguchi-town-'));
+  const [folder, agenciesFolder] = [join(root, 'network'), join(root, 'agencies')];
+  const networkKeys = provisionNetwork({
+    folder,
+    agencies: options.agencies.map((id) => ({ id, connected: true })),
+  });
+  provisionAgencies({ personas: options.people, networkKeys, folder: agenciesFolder });
+  const agencyLog: AgencyLogLine[] = [];
+  const agencies = await startAgencies({
+    folder: agenciesFolder,
+    addressesFile: networkFiles(folder).addresses,
+    basePort: 0,
+    slowMilliseconds: options.slowMilliseconds ?? 5000,
+    log: (line) => agencyLog.push(line),
+  });
+  const network = await startNetwork({
+    folder,
+    port: 0,
+    budgetMilliseconds: options.networkBudgetMilliseconds ?? 400,
+  });
+  return {
+    networkUrl: network.address,
+    credential: readFileSync(networkFiles(folder).credential, 'utf8').trim(),
+    agencyLog,
+    exchanges: () => readFileSync(networkFiles(folder).exchanges, 'utf8'),
+    linkCodeOf: (person) => toLinkCode(networkKeys, person.person_number),
+    behave(agency, behaviour) {
+      setConnected(folder, agency, behaviour !== 'not_connected');
+      setBehaviour(agenciesFolder, agency, behaviour === 'not_connected' ? 'answers' : behaviour);
+    },
+    hold(person, agency, category, held) {
+      const code = toAgencyCode(networkKeys, agency as AgencyId, person.person_number);
+      setRecord(agenciesFolder, { agency, code, category }, held);
+    },
+    async close() {
+      await network.close();
+      await agencies.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
