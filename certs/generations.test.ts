@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -116,6 +116,17 @@ describe('the JPKI on disk', () => {
       assert.notEqual(first.keyHash, second.keyHash);
     } finally {
       rmSync(half, { recursive: true });
+    }
+  });
+
+  test('is refused where a certificate lies beside another’s key', async () => {
+    const mixed = mkdtempSync(join(tmpdir(), 'madoguchi-jpki-'));
+    try {
+      cpSync(folder, mixed, { recursive: true });
+      cpSync(join(folder, 'anchors/authentication-g2.cer'), join(mixed, 'anchors/authentication-g1.cer'));
+      await assert.rejects(makeJpki({ folder: mixed, now }), /do not belong together/);
+    } finally {
+      rmSync(mixed, { recursive: true });
     }
   });
 

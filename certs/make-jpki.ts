@@ -1,5 +1,5 @@
 /** The stand-in JPKI on disk: made once, then found again. Deleting the folder is a new JPKI that trusts no old card. */
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAuthority, toKeyHash, type Authority, type AuthorityPurpose } from './authority.ts';
@@ -43,12 +43,18 @@ export async function loadAuthority(folder: string, name: string): Promise<Autho
   const key = createPrivateKey(readFileSync(keyFile(folder, name)));
   const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
   const publicKey = createPublicKey(key);
+  const certificate = readFileSync(certificateFile(folder, name));
+  // Two set-ups at once may leave the certificate of one beside the key of the other: nothing so signed would verify.
+  if (!new X509Certificate(certificate).publicKey.equals(publicKey))
+    throw new Error(
+      `certificate and key of ${name} do not belong together: delete ${folder} and make it anew`,
+    );
   return {
     name,
     ...parts,
     keyKind: 'RSA-2048',
     subject: authorityName(parts.purpose),
-    certificate: readFileSync(certificateFile(folder, name)),
+    certificate,
     publicKey,
     privateKey: await loadSigningKey('RSA-2048', pkcs8),
     pkcs8,
