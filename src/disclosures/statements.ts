@@ -60,7 +60,7 @@ export function verifyStatement(statement: string, typ: string, publicJwk: Publi
   const [header, claims, signature] = parts;
   if (parts.length !== 3 || !header || !claims || !signature) throw new Error('it is not a compact JWS');
   if (!parts.every(isStrictBase64url)) throw new Error('it is not base64url');
-  const { alg, kid, typ: claimedType, ...rest } = JSON.parse(decode(header)) as Record<string, unknown>;
+  const { alg, kid, typ: claimedType, ...rest } = readObject(header);
   if (alg !== 'ES256' || claimedType !== typ || Object.keys(rest).length > 0)
     throw new Error('its header is another kind’s');
   if (kid !== jwkThumbprint(publicJwk)) throw new Error('it was signed with another key');
@@ -72,10 +72,20 @@ export function verifyStatement(statement: string, typ: string, publicJwk: Publi
     Buffer.from(signature, 'base64url'),
   );
   if (!valid) throw new Error('its signature does not fit');
-  return JSON.parse(decode(claims));
+  return readObject(claims);
 }
 
-const decode = (part: string): string => Buffer.from(part, 'base64url').toString('utf8');
+/** The parser's own message would quote what it read. */
+function readObject(part: string): Record<string, unknown> {
+  const text = Buffer.from(part, 'base64url').toString('utf8');
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Told below, in the same words.
+  }
+  throw new Error('it is not JSON inside');
+}
 
 /** Node decodes base64url leniently; a second spelling of the same bytes is refused here. */
 export function isStrictBase64url(text: string): boolean {

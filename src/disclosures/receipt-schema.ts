@@ -1,0 +1,99 @@
+/** JSON Schemas (2020-12) of what the ledger gives away; openapi.yaml shows them, verify-receipt checks by them. */
+import { holderLabels } from '../vocabulary/categories.ts';
+
+const identifier = { type: 'string', pattern: '^[0-9A-Za-z_-]{22}$' } as const;
+const hash = { type: 'string', pattern: '^[0-9A-Za-z_-]{43}$', description: '32 bytes, base64url' } as const;
+const jws = {
+  type: 'string',
+  pattern: '^[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+$',
+  maxLength: 4096,
+  description: 'A compact JWS (RFC 7515), ES256',
+} as const;
+const name = { type: 'string', maxLength: 300 } as const;
+const items = { type: 'array', maxItems: 1000, items: name } as const;
+const moment = { type: 'string', maxLength: 40, format: 'date-time' } as const;
+
+function closed<Properties extends Record<string, unknown>>(properties: Properties) {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: Object.keys(properties),
+    properties,
+  } as const;
+}
+
+/** What an entry says; its canonical JSON (RFC 8785) is what was hashed. */
+export const entrySchema = {
+  ...closed({
+    id: identifier,
+    at: moment,
+    ledger: { ...name, description: 'The issuer’s origin' },
+    subject: { ...name, description: 'The pairwise subject that this relying party knows' },
+    client_id: name,
+    relying_party: closed({ ja: name, en: name }),
+    consent: identifier,
+    purpose: name,
+    category: { ...name, description: 'A category, or an attestation policy with its version' },
+    items: { ...items, description: 'Names only; a receipt never holds a value' },
+    unseen_items: { ...items, description: 'Granted without the value having been seen' },
+    outcome: {
+      type: 'string',
+      pattern: '^(released|no_record|not_connected|agency_unavailable|denied:[a-z_]+)$',
+    },
+    source: {
+      enum: Object.keys(holderLabels),
+      description: 'The kind of agency, never which one: that would tell where the person lives',
+    },
+    as_of: { ...moment, type: ['string', 'null'] },
+    trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+    process_number: { ...name, type: ['string', 'null'], description: '処理通番' },
+  }),
+  title: 'Entry of the disclosure ledger',
+} as const;
+
+export const pendingReceiptSchema = closed({
+  type: { const: 'madoguchi-receipt' },
+  state: { const: 'pending' },
+  id: identifier,
+  promise: jws,
+});
+
+export const completeReceiptSchema = closed({
+  type: { const: 'madoguchi-receipt' },
+  state: { const: 'complete' },
+  id: identifier,
+  entry: entrySchema,
+  salt: hash,
+  leaf_index: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+  inclusion_proof: {
+    type: 'array',
+    maxItems: 64,
+    items: hash,
+    description: 'From the leaf up (RFC 9162, 2.1.3)',
+  },
+  tree_head: jws,
+  promise: jws,
+});
+
+export const ledgerHeadSchema = closed({
+  ledger: name,
+  size: { type: 'integer', minimum: 1 },
+  root: hash,
+  at: moment,
+  tree_head: { ...jws, description: 'The signed tree head: what counts. The other members are for reading.' },
+});
+
+export const promiseClaimsSchema = closed({
+  iss: name,
+  entry: identifier,
+  leaf_hash: hash,
+  iat: { type: 'integer' },
+  integrated_by: { type: 'integer' },
+});
+
+export const treeHeadClaimsSchema = closed({
+  iss: name,
+  size: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+  root: hash,
+  iat: { type: 'integer' },
+});

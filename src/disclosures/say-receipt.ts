@@ -1,0 +1,59 @@
+import { findAttestationWords } from '../vocabulary/attestations.ts';
+import { findCategory, holderLabels } from '../vocabulary/categories.ts';
+import { findItem } from '../vocabulary/items.ts';
+import type { ItemName } from '../vocabulary/identifiers.ts';
+import type { ProvenReceipt } from './check-receipt.ts';
+import type { EntryBody } from './entry.ts';
+
+/** What a proven receipt says, in plain English. Only ever given what was proven: nothing unproven is repeated. */
+export function sayReceipt({ entry, leafIndex, treeSize }: ProvenReceipt): string {
+  const lines = [
+    `VALID. The ledger of ${entry.ledger} holds this entry, unaltered, as number ${leafIndex + 1} of ${treeSize}.`,
+    '',
+    `When     ${toJapaneseTime(entry.at)}`,
+    `Who      ${entry.relying_party.en} (${entry.client_id})`,
+    `Purpose  ${entry.purpose}`,
+    `What     ${nameOf(entry)}, from: ${holderLabels[entry.source].en}`,
+    ...entry.items.map((item) => `         - ${labelOf(item, entry)}`),
+    `Result   ${resultOf(entry)}`,
+    `As of    ${entry.as_of ?? 'not told'}`,
+    `Consent  ${entry.consent}`,
+    `Entry    ${entry.id} (reference ${entry.trace_id})`,
+  ];
+  return lines.map(withoutControls).join('\n');
+}
+
+function nameOf({ category }: EntryBody): string {
+  const label = findCategory(category)?.label.en;
+  return label ? `${label} (${category})` : category;
+}
+
+function labelOf(item: ItemName, entry: EntryBody): string {
+  const label = findItem(item)?.label.en ?? findAttestationWords(item)?.label.en;
+  const unseen = entry.unseen_items.includes(item) ? ', granted without having been seen' : '';
+  return `${label ? `${label} (${item})` : item}${unseen}`;
+}
+
+function resultOf({ outcome }: EntryBody): string {
+  if (outcome === 'released') return 'released to the relying party';
+  if (outcome === 'no_record') return 'there was nothing to hand out';
+  if (outcome === 'not_connected') return 'nothing was released: the agency is not connected';
+  if (outcome === 'agency_unavailable') return 'nothing was released: no answer could be completed';
+  return `nothing was released: refused as ${outcome.replace('denied:', '')}`;
+}
+
+const japaneseTime = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Tokyo',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+function toJapaneseTime(at: string): string {
+  const instant = new Date(at);
+  return Number.isNaN(instant.getTime()) ? at : `${japaneseTime.format(instant)} in Japan (${at})`;
+}
+
+/** A name in an entry must not move the cursor of whoever reads it in a terminal. */
+function withoutControls(line: string): string {
+  return line.replaceAll(/\p{Cc}|\p{Cf}/gu, '?');
+}
