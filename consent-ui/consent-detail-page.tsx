@@ -13,6 +13,8 @@ export interface ConsentDetailPageView {
   items: readonly ItemName[];
   unseenItems: readonly ItemName[];
   reads: readonly ReadView[];
+  /** Whether older ones are left out. */
+  more: boolean;
   withdrawPath: string;
   backPath: string;
   otherLanguagePath?: string | null;
@@ -67,7 +69,7 @@ export function consentDetailPage(view: ConsentDetailPageView): string {
       </section>
       <section aria-labelledby="reads">
         <h2 id="reads">{say({ ja: 'この同意で見られた記録', en: 'Reads under this consent' })}</h2>
-        <Reads language={language} reads={view.reads} />
+        <Reads language={language} reads={view.reads} more={view.more} />
       </section>
     </>,
   );

@@ -23,6 +23,9 @@ export interface ConsentView {
 export interface ReadView {
   at: Date;
   relyingParty: Words;
+  purpose: Words;
+  /** The kind of agency that was asked, never which one. */
+  source: Words | null;
   items: readonly ItemName[];
   /** The ledger's outcome: `released`, `no_record`, `denied:<reason>` and so on. */
   outcome: string;
@@ -32,10 +35,15 @@ export interface ReadView {
 
 export interface MyPageView {
   language: Language;
+  /** All of them, newest first. */
+  active: readonly ConsentView[];
   /** Newest first. */
-  consents: readonly ConsentView[];
+  ended: readonly ConsentView[];
+  moreEnded: boolean;
   /** Newest first. */
   reads: readonly ReadView[];
+  /** Whether older ones are left out. */
+  more: boolean;
   logoutAction: string;
   formToken: string;
   otherLanguagePath?: string | null;
@@ -51,11 +59,9 @@ export const stateWords: Readonly<Record<ConsentView['state'], Words>> = {
 
 /** What I agreed to, who read what and when; withdrawing is two clicks from here. */
 export function myPage(view: MyPageView): string {
-  const { language } = view;
+  const { language, active, ended } = view;
   const say = inLanguage(language);
   const title = say({ ja: 'マイページ', en: 'My page' });
-  const active = view.consents.filter(({ state }) => state === 'active');
-  const ended = view.consents.filter(({ state }) => state !== 'active');
   return toDocument(
     { language, title, languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} /> },
     <>
@@ -84,7 +90,7 @@ export function myPage(view: MyPageView): string {
       </section>
       <section aria-labelledby="history">
         <h2 id="history">{say({ ja: 'だれが、いつ、何を見たか', en: 'Who read what, and when' })}</h2>
-        <Reads language={language} reads={view.reads} />
+        <Reads language={language} reads={view.reads} more={view.more} />
       </section>
       {ended.length > 0 && (
         <section aria-labelledby="ended">
@@ -99,6 +105,9 @@ export function myPage(view: MyPageView): string {
               <ConsentFacts language={language} consent={consent} />
             </article>
           ))}
+          {view.moreEnded && (
+            <p class="note">{say({ ja: '古いものは表示していません。', en: 'Older ones are not shown.' })}</p>
+          )}
         </section>
       )}
       <form method="post" action={checkedUrl(view.logoutAction)} class="logout">
@@ -147,37 +156,75 @@ export function ConsentFacts({ language, consent }: { language: Language; consen
 }
 
 /** The history: every read, the empty and refused ones included. */
-export function Reads({ language, reads }: { language: Language; reads: readonly ReadView[] }): VNode {
+export function Reads({
+  language,
+  reads,
+  more,
+}: {
+  language: Language;
+  reads: readonly ReadView[];
+  more: boolean;
+}): VNode {
   const say = inLanguage(language);
   if (reads.length === 0)
-    return <p>{say({ ja: 'まだ、だれも見ていません。', en: 'Nobody has read anything yet.' })}</p>;
+    return <p>{say({ ja: '表示する記録はありません。', en: 'There are no records to show.' })}</p>;
   return (
-    <ol class="timeline">
-      {reads.map((read) => (
-        <li key={read.receiptPath}>
-          <p>
-            <time dateTime={read.at.toISOString()}>{toReadableTime(read.at, language)}</time>
-          </p>
-          <p>
-            <strong>{say(read.relyingParty)}</strong>
-          </p>
-          <p>
-            {say({ ja: '項目: ', en: 'Items: ' })}
-            {itemsInWords(read.items, language)}
-          </p>
-          <p>
-            {say({ ja: '結果: ', en: 'Result: ' })}
-            {say(outcomeInWords(read.outcome))}
-          </p>
-          <p class="reference">
-            <a href={checkedUrl(read.receiptPath)}>
-              {say({ ja: '受領証（JSON）', en: 'Receipt (JSON)' })}
-              <span class="for-listeners">{` ${toReadableTime(read.at, language)}`}</span>
-            </a>{' '}
-            {say({ ja: '参照番号', en: 'Reference' })}: <code>{read.reference}</code>
-          </p>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="timeline">
+        {reads.map((read) => (
+          <li key={read.receiptPath}>
+            <Read language={language} read={read} />
+          </li>
+        ))}
+      </ol>
+      {more && (
+        <p class="note">
+          {say({
+            ja: '新しいものから表示しています。古いものは表示していません。',
+            en: 'The newest are shown. Older ones are not.',
+          })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** When, who, what for, what, from where, and with which end. */
+function Read({ language, read }: { language: Language; read: ReadView }): VNode {
+  const say = inLanguage(language);
+  return (
+    <>
+      <p>
+        <time dateTime={read.at.toISOString()}>{toReadableTime(read.at, language)}</time>
+      </p>
+      <p>
+        <strong>{say(read.relyingParty)}</strong>
+      </p>
+      <p>
+        {say({ ja: '利用目的: ', en: 'Purpose: ' })}
+        {say(read.purpose)}
+      </p>
+      <p>
+        {say({ ja: '項目: ', en: 'Items: ' })}
+        {itemsInWords(read.items, language)}
+      </p>
+      {read.source && (
+        <p>
+          {say({ ja: '情報の出どころ: ', en: 'Source: ' })}
+          {say(read.source)}
+        </p>
+      )}
+      <p>
+        {say({ ja: '結果: ', en: 'Result: ' })}
+        {say(outcomeInWords(read.outcome))}
+      </p>
+      <p class="reference">
+        <a href={checkedUrl(read.receiptPath)}>
+          {say({ ja: '受領証（JSON）', en: 'Receipt (JSON)' })}
+          <span class="for-listeners">{` ${toReadableTime(read.at, language)}`}</span>
+        </a>{' '}
+        {say({ ja: '参照番号', en: 'Reference' })}: <code>{read.reference}</code>
+      </p>
+    </>
   );
 }

@@ -1,24 +1,24 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { consentDetailPage } from '../../consent-ui/consent-detail-page.tsx';
-import { myPage } from '../../consent-ui/my-page.tsx';
+import { type ConsentView, myPage } from '../../consent-ui/my-page.tsx';
 import { pageHeaders } from '../../consent-ui/page-headers.ts';
 import { withdrawPage } from '../../consent-ui/withdraw-page.tsx';
 import { withdrawnPage } from '../../consent-ui/withdrawn-page.tsx';
 import type { CardLogin } from '../card-login/card-login.ts';
+import { checkOwnPage, readForm } from '../consent/posted-form.ts';
 import type { Consent } from '../stores/consents.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { ConsentId } from '../vocabulary/identifiers.ts';
 import { toLanguage } from '../vocabulary/language.ts';
-import type { Log } from '../vocabulary/log.ts';
+import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { readForm } from './form.ts';
-import { toConsentView, toReadView } from './history.ts';
+import { type History, loadHistory } from './history.ts';
 import { createPortalSessions, isFormToken, type PresentCitizen } from './session.ts';
 
 export interface CitizenPortalRooms {
-  stores: Pick<Stores, 'citizenSessions' | 'consents' | 'ledger' | 'relyingParties'>;
+  stores: Pick<Stores, 'citizenSessions' | 'consents' | 'ledger' | 'relyingParties' | 'suppressions'>;
   clock: Clock;
   log: Log;
   issuer: string;
@@ -29,8 +29,10 @@ export interface CitizenPortalRooms {
   formKey: Buffer;
 }
 
+const home = '/my';
 const loginMinutes = 30;
-const readsShown = 200;
+const mostEnded = 100;
+const mostFormBytes = 16 * 1024;
 
 /** My page: what I agreed to, who read what and when, and how to end it, in two clicks. */
 export function createCitizenPortal(d: CitizenPortalRooms): Router {
@@ -42,15 +44,14 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
     const citizen = await sessions.find(ctx);
     if (citizen) return citizen;
     // Every page of ours asks to log in at one address, so that one completed login opens it whatever was clicked.
-    const loggedIn = await d.cardLogin.takeCitizen(ctx, '/my');
+    const loggedIn = await d.cardLogin.takeCitizen(ctx, home);
     if (loggedIn) {
       await sessions.start(ctx, loggedIn);
-      ctx.redirect('/my');
-      ctx.status = 303;
+      goTo(ctx, home);
       return undefined;
     }
     await d.cardLogin.showLoginPage(ctx, {
-      returnPath: '/my',
+      returnPath: home,
       expiresAt: new Date(d.clock.now().getTime() + loginMinutes * 60_000),
       asker: null,
       language: toLanguage(ctx),
@@ -58,106 +59,97 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
     return undefined;
   }
 
-  /** A consent of this very citizen: another's reads as one that does not exist. */
-  async function ownConsent(ctx: Context, { citizen }: PresentCitizen): Promise<Consent> {
-    const consent = await d.stores.consents.find(String(ctx['params'].id) as ConsentId);
-    if (!consent || consent.citizen !== citizen) throw new Refusal('not_found');
-    return consent;
-  }
-
   /** Forms of my page count only when they come from my page: session, its own token, and our own origin. */
   async function checkForm(ctx: Context, { formToken }: PresentCitizen): Promise<void> {
-    const origin = ctx.get('Origin');
-    if (origin && origin !== d.issuer) throw new Refusal('form_not_ours');
-    const form = await readForm(ctx);
+    checkOwnPage(ctx);
+    const form = await readForm(ctx, mostFormBytes);
     if (!isFormToken(formToken, form.get('form_token'))) throw new Refusal('form_not_ours');
   }
 
-  const show = (ctx: Context, html: string): void => {
-    ctx.set(pageHeaders());
-    ctx.type = 'html';
-    ctx.body = html;
-  };
+  const historyOf = ({ citizen }: PresentCitizen): Promise<History> =>
+    loadHistory(d.stores, citizen, d.clock.now());
 
-  router.get('/my', async (ctx) => {
+  router.get(home, async (ctx) => {
     const citizen = await present(ctx);
     if (!citizen) return;
-    const consents = await d.stores.consents.listByCitizen(citizen.citizen);
-    const entries = await d.stores.ledger.listByCitizen(citizen.citizen, readsShown);
-    const now = d.clock.now();
+    const history = await historyOf(citizen);
+    const consents = await Promise.all(history.consents.map((consent) => history.toConsentView(consent)));
+    const ended = consents.filter(({ state }) => state !== 'active');
     show(
       ctx,
       myPage({
-        language: toLanguage(ctx),
-        consents: await Promise.all(consents.map((consent) => toConsentView(consent, d.stores.relyingParties, now))),
-        reads: entries.map(toReadView),
+        ...around(ctx),
+        active: consents.filter(({ state }) => state === 'active').map((consent) => linked(ctx, consent)),
+        ended: ended.slice(0, mostEnded).map((consent) => linked(ctx, consent)),
+        moreEnded: ended.length > mostEnded,
+        ...(await history.reads()),
         logoutAction: '/my/logout',
         formToken: citizen.formToken,
       }),
     );
   });
 
-  router.get('/my/consents/:id', async (ctx) => {
-    const citizen = await present(ctx);
-    if (!citizen) return;
-    const consent = await ownConsent(ctx, citizen);
-    const entries = await d.stores.ledger.listByCitizen(citizen.citizen, readsShown);
-    show(
-      ctx,
-      consentDetailPage({
-        language: toLanguage(ctx),
-        consent: await toConsentView(consent, d.stores.relyingParties, d.clock.now()),
-        items: consent.items,
-        unseenItems: consent.unseenItems,
-        reads: entries.filter((entry) => entry.consent === consent.id).map(toReadView),
-        withdrawPath: `/my/consents/${consent.id}/withdraw`,
-        backPath: '/my',
-      }),
-    );
-  });
+  /** The pages about one consent of the citizen's own; another's reads as one that does not exist. */
+  const onePage = (
+    path: string,
+    page: (ctx: Context, consent: ConsentView, own: OwnConsent) => string | Promise<string>,
+  ): void => {
+    router.get(`/my/consents/:id${path}`, async (ctx) => {
+      const citizen = await present(ctx);
+      if (!citizen) return;
+      const history = await historyOf(citizen);
+      const consent = findOwn(history, ctx);
+      const view = linked(ctx, await history.toConsentView(consent));
+      show(ctx, await page(ctx, view, { consent, history, formToken: citizen.formToken }));
+    });
+  };
 
-  router.get('/my/consents/:id/withdraw', async (ctx) => {
-    const citizen = await present(ctx);
-    if (!citizen) return;
-    const consent = await ownConsent(ctx, citizen);
-    show(
-      ctx,
-      withdrawPage({
-        language: toLanguage(ctx),
-        consent: await toConsentView(consent, d.stores.relyingParties, d.clock.now()),
-        formAction: `/my/consents/${consent.id}/withdraw`,
-        formToken: citizen.formToken,
-        backPath: '/my',
-      }),
-    );
-  });
+  onePage('', async (ctx, view, { consent, history }) =>
+    consentDetailPage({
+      ...around(ctx),
+      consent: view,
+      items: consent.items,
+      unseenItems: consent.unseenItems,
+      ...(await history.reads((entry) => entry.consent === consent.id)),
+      withdrawPath: view.withdrawPath,
+      backPath: inChosenLanguage(ctx, home),
+    }),
+  );
+
+  onePage('/withdraw', (ctx, view, { formToken }) =>
+    withdrawPage({
+      ...around(ctx),
+      consent: view,
+      formAction: view.withdrawPath,
+      formToken,
+      backPath: inChosenLanguage(ctx, home),
+    }),
+  );
 
   router.post('/my/consents/:id/withdraw', async (ctx) => {
-    const citizen = await present(ctx);
-    if (!citizen) return;
+    const citizen = await sessions.find(ctx);
+    // The session ended while the page was open: nothing is done, and the way leads over a login.
+    if (!citizen) return goTo(ctx, home);
     await checkForm(ctx, citizen);
-    const consent = await ownConsent(ctx, citizen);
-    // The consent row is the truth and acts at once; ending the tokens as well only tidies up.
-    const withdrawn = await d.stores.consents.withdraw(consent.id, citizen.citizen, d.clock.now());
-    await d.endGrant(consent.id);
-    if (withdrawn) d.log.info('consent_withdrawn', { client_id: consent.client });
-    ctx.redirect(`/my/consents/${consent.id}/withdrawn`);
-    ctx.status = 303;
+    const consent = findOwn(await historyOf(citizen), ctx);
+    if (await d.stores.consents.withdraw(consent.id, citizen.citizen, d.clock.now()))
+      d.log.info('consent_withdrawn', { client_id: consent.client });
+    await endTokens(consent);
+    goTo(ctx, inChosenLanguage(ctx, `/my/consents/${consent.id}/withdrawn`));
   });
 
-  router.get('/my/consents/:id/withdrawn', async (ctx) => {
-    const citizen = await present(ctx);
-    if (!citizen) return;
-    const consent = await ownConsent(ctx, citizen);
-    show(
-      ctx,
-      withdrawnPage({
-        language: toLanguage(ctx),
-        consent: await toConsentView(consent, d.stores.relyingParties, d.clock.now()),
-        backPath: '/my',
-      }),
-    );
-  });
+  /** The consent's row is the truth and acts at once: ending the tokens as well tidies up, and may fail. */
+  async function endTokens(consent: Consent): Promise<void> {
+    try {
+      await d.endGrant(consent.id);
+    } catch (error) {
+      d.log.warn('grant_not_ended', { client_id: consent.client, error: toErrorField(error) });
+    }
+  }
+
+  onePage('/withdrawn', (ctx, view) =>
+    withdrawnPage({ ...around(ctx), consent: view, backPath: inChosenLanguage(ctx, home) }),
+  );
 
   router.post('/my/logout', async (ctx) => {
     const citizen = await sessions.find(ctx);
@@ -165,8 +157,48 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
       await checkForm(ctx, citizen);
       await sessions.end(ctx);
     }
-    ctx.redirect('/');
-    ctx.status = 303;
+    goTo(ctx, '/');
   });
   return router;
+}
+
+interface OwnConsent {
+  consent: Consent;
+  history: History;
+  formToken: string;
+}
+
+function findOwn(history: History, ctx: Context): Consent {
+  const consent = history.consents.find(({ id }) => id === String(ctx['params'].id));
+  if (!consent) throw new Refusal('not_found');
+  return consent;
+}
+
+function show(ctx: Context, html: string): void {
+  ctx.set(pageHeaders());
+  ctx.body = html;
+}
+
+function goTo(ctx: Context, path: string): void {
+  ctx.redirect(path);
+  ctx.status = 303;
+}
+
+/** Language of the page, and where it is found in the other one. */
+function around(ctx: Context) {
+  const language = toLanguage(ctx);
+  return { language, otherLanguagePath: `${ctx.path}?language=${language === 'ja' ? 'en' : 'ja'}` };
+}
+
+/** A language that was chosen goes along; the browser's own needs no saying. */
+function inChosenLanguage(ctx: Context, path: string): string {
+  return 'language' in ctx.query ? `${path}?language=${toLanguage(ctx)}` : path;
+}
+
+function linked(ctx: Context, consent: ConsentView): ConsentView {
+  return {
+    ...consent,
+    detailPath: inChosenLanguage(ctx, consent.detailPath),
+    withdrawPath: inChosenLanguage(ctx, consent.withdrawPath),
+  };
 }

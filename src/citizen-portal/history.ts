@@ -1,23 +1,67 @@
 import type { ConsentView, ReadView } from '../../consent-ui/my-page.tsx';
 import type { Consent } from '../stores/consents.ts';
 import type { IntegratedEntry } from '../stores/ledger.ts';
-import type { RelyingParties } from '../stores/relying-parties.ts';
-import type { ItemName } from '../vocabulary/identifiers.ts';
+import type { RelyingParty } from '../stores/relying-parties.ts';
+import type { Stores } from '../stores/stores.ts';
+import { holderLabels } from '../vocabulary/categories.ts';
+import type { CitizenId, ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import type { Words } from '../vocabulary/words.ts';
 
-/** A consent as my page tells it. */
-export async function toConsentView(
-  consent: Consent,
-  relyingParties: Pick<RelyingParties, 'find'>,
+/** What my page tells of one citizen, at one moment. */
+export interface History {
+  consents: readonly Consent[];
+  toConsentView(consent: Consent): Promise<ConsentView>;
+  /** Newest first; `more` where older ones are left out. */
+  reads(which?: (entry: IntegratedEntry) => boolean): Promise<{ reads: ReadView[]; more: boolean }>;
+}
+
+/** Reads on one page; and how far back a page looks for those of one consent. */
+export const mostReads = 200;
+const mostEntries = 2000;
+
+/**
+ * Where 不開示該当 is set (or applied for), the disclosure records are absent, and so is everything that would tell of
+ * them: reads count as not made, in numbers and states. Nothing marks the gap: whoever holds the card sees a page like any other.
+ */
+export async function loadHistory(
+  stores: Pick<Stores, 'consents' | 'ledger' | 'relyingParties' | 'suppressions'>,
+  citizen: CitizenId,
   now: Date,
-): Promise<ConsentView> {
-  const relyingParty = await relyingParties.find(consent.client);
-  const purpose = relyingParty?.purposes.find(({ id }) => id === consent.purpose);
+): Promise<History> {
+  const [consents, { flags }] = await Promise.all([
+    stores.consents.listByCitizen(citizen),
+    stores.suppressions.find(citizen),
+  ]);
+  const withheld = flags.non_disclosure !== 0;
+  const findRelyingParty = rememberFound(stores.relyingParties);
+  return {
+    consents,
+    async toConsentView(consent) {
+      const told = withheld ? { ...consent, readsUsed: 0 } : consent;
+      return toConsentView(told, await findRelyingParty(consent.client), now);
+    },
+    async reads(which = () => true) {
+      const entries = withheld ? [] : await stores.ledger.listByCitizen(citizen, mostEntries + 1);
+      const wanted = entries.filter(which);
+      return {
+        reads: await Promise.all(
+          wanted
+            .slice(0, mostReads)
+            .map(async (entry) => toReadView(entry, await findRelyingParty(entry.client))),
+        ),
+        more: wanted.length > mostReads || entries.length > mostEntries,
+      };
+    },
+  };
+}
+
+/** A consent as my page tells it. */
+function toConsentView(consent: Consent, relyingParty: RelyingParty | undefined, now: Date): ConsentView {
   return {
     id: consent.id,
     // A company that is gone since still has a name in the history.
     relyingParty: relyingParty?.legalName ?? { ja: consent.client, en: consent.client },
-    purpose: purpose?.title ?? { ja: consent.purpose, en: consent.purpose },
+    purpose: toPurpose(relyingParty, consent.purpose),
     decidedAt: consent.decidedAt,
     validUntil: consent.validUntil,
     state: stateOf(consent, now),
@@ -37,20 +81,41 @@ function stateOf(consent: Consent, now: Date): ConsentView['state'] {
 /** What an entry's body holds, as far as my page tells it (disclosures/, `EntryBody`). */
 interface ToldEntry {
   relying_party: Words;
+  purpose: string;
   items: readonly ItemName[];
   outcome: string;
+  source: string | null;
   trace_id: string;
 }
 
-/** One line of "who read what when". */
-export function toReadView(entry: IntegratedEntry): ReadView {
+/** One line of "who read what when, from where and why". */
+function toReadView(entry: IntegratedEntry, relyingParty: RelyingParty | undefined): ReadView {
   const told = JSON.parse(entry.body) as ToldEntry;
+  const holder = Object.entries(holderLabels).find(([kind]) => kind === told.source);
   return {
     at: entry.at,
     relyingParty: told.relying_party,
+    purpose: toPurpose(relyingParty, told.purpose),
+    source: holder ? holder[1] : null,
     items: told.items,
     outcome: told.outcome,
     reference: told.trace_id,
     receiptPath: `/v1/receipts/${entry.id}`,
+  };
+}
+
+function toPurpose(relyingParty: RelyingParty | undefined, id: string): Words {
+  return relyingParty?.purposes.find((purpose) => purpose.id === id)?.title ?? { ja: id, en: id };
+}
+
+/** One lookup per company and page, however many lines name it. */
+function rememberFound(
+  relyingParties: Pick<Stores['relyingParties'], 'find'>,
+): (client: ClientId) => Promise<RelyingParty | undefined> {
+  const found = new Map<ClientId, Promise<RelyingParty | undefined>>();
+  return (client) => {
+    const known = found.get(client) ?? relyingParties.find(client);
+    found.set(client, known);
+    return known;
   };
 }

@@ -30,7 +30,13 @@ export function createPortalSessions(d: {
 }): PortalSessions {
   const name = d.secureCookies ? '__Host-madoguchi_my_page' : 'madoguchi_my_page';
   const secretOf = (ctx: Context): string | undefined => ctx.cookies.get(name, { signed: false });
-  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: d.secureCookies, signed: false } as const;
+  const options = {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: d.secureCookies,
+    signed: false,
+  } as const;
   return {
     async find(ctx) {
       const secret = secretOf(ctx);
