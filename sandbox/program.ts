@@ -87,10 +87,12 @@ async function ready(
   }
 }
 
-/** The caller's environment without what npm and the test runner put there for themselves. */
+/** The caller's environment without what npm, the test runner and the browser's tests have there for themselves. */
 function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_TEST|^NODE_OPTIONS$/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_|^NODE_TEST|^NODE_OPTIONS$|^MADOGUCHI_(CHROMIUM|SCREENSHOTS)$/.test(name),
+    ),
   );
 }
 
