@@ -77,6 +77,9 @@ test('a card that does not answer is told as such, and those who wait behind it 
       'agent_card_unreadable',
       ...Array<string>(5).fill('agent_card_busy'),
     ]);
+    // What was given up is not done afterwards: the next one finds the card free when the first call returns.
+    await delay(1200);
+    assert.equal(await reasonOf(card.look()), 'agent_card_unreadable');
   });
 });
 

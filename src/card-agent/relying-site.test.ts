@@ -185,6 +185,15 @@ test('a site whose TLS certificate nobody vouches for gets neither question nor 
   }
 });
 
+test('a redirect is refused as one, even where its body would have been an answer', async () => {
+  for (const path of [challengePath, tokenPath]) {
+    stage.site.misbehave.clear();
+    stage.site.misbehave.set(path, json(303, { nonce, code: 'a'.repeat(22) }));
+    checkTold(await stage.enter(await stage.open(), '1234'), /site’s answer was not correct/);
+    assert.match(stage.log.slice(-2).join(''), /"detail":"the site answered with a redirect"/);
+  }
+});
+
 function checkTold(answer: Answer, words: RegExp): void {
   assert.ok(answer.status >= 400, `${answer.status}`);
   assert.match(readPage(answer.body).text, words);
