@@ -74,9 +74,13 @@ export async function createMadoguchiClient(settings: ClientSettings): Promise<M
   async function call(access: Access, path: string, accept: string): Promise<Response> {
     const headers = new Headers({ accept });
     const url = new URL(`${issuer}/v1${path}`);
-    const answer = await oidc.fetchProtectedResource(config, access.accessToken, url, 'GET', null, headers, {
-      DPoP: access.dpop,
-    });
+    const answer = await oidc
+      .fetchProtectedResource(config, access.accessToken, url, 'GET', null, headers, { DPoP: access.dpop })
+      .catch((error: unknown) => {
+        // A refusal comes with a challenge (RFC 6750, section 3), which the library throws: to us it is an answer.
+        if (error instanceof oidc.WWWAuthenticateChallengeError) return error.response;
+        throw error;
+      });
     if (answer.ok) return answer;
     const problem = (await answer.json().catch(() => ({}))) as { reason?: string };
     throw new Refused(answer.status, problem.reason ?? 'unknown');
