@@ -3,6 +3,7 @@
  * proves. KEY is a file with the ledger's public key (a JWK or a JWK set), from wherever its user trusts to have it.
  * Ends with 0 where the receipt holds, 1 where it does not, 2 where it was called wrongly.
  */
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
@@ -91,5 +92,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isP256(value: unknown): value is PublicJwk {
-  return isObject(value) && value['kty'] === 'EC' && value['crv'] === 'P-256';
+  if (!isObject(value) || value['kty'] !== 'EC' || value['crv'] !== 'P-256') return false;
+  try {
+    createPublicKey({ key: value as JsonWebKey, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
 }
