@@ -54,6 +54,7 @@ export function createAgencyLines({ mostUnderWay = 32, mostWaiting = 512 } = {})
 
   return {
     async run(agency, signal, work) {
+      signal.throwIfAborted();
       const line = await enter(agency, signal);
       try {
         return await work();
