@@ -15,6 +15,7 @@ import { provisionNetwork } from './provision-network/provision.ts';
 export interface Town {
   networkUrl: string;
   credential: string;
+  networkFolder: string;
   /** What the agencies wrote into their own logs. */
   agencyLog: readonly AgencyLogLine[];
   /** The network's record of exchanges, as it lies on the disk. */
@@ -54,6 +55,7 @@ export async function openTown(options: {
   });
   return {
     networkUrl: network.address,
+    networkFolder: folder,
     credential: readFileSync(networkFiles(folder).credential, 'utf8').trim(),
     agencyLog,
     exchanges: () => readFileSync(networkFiles(folder).exchanges, 'utf8'),

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { request } from 'undici';
+import type { RecordedPerson } from '../agencies/provision.ts';
+import { writePrivateJson } from '../fresh-file.ts';
+import { openTown, type Town } from '../town.ts';
+import { networkFiles } from './network-folder.ts';
+import { provisionNetwork } from './provision.ts';
+
+const city = 'municipality-990019';
+const town2 = 'municipality-990027';
+const held = { as_of: '2026-11-01T09:00:00+09:00', record: { certificates: [] } };
+const hanako: RecordedPerson = {
+  persona: 'hanako',
+  person_number: '990000001001',
+  holders: { municipality: city },
+  records: { disability_welfare: held },
+};
+let town: Town;
+
+before(async () => {
+  town = await openTown({ people: [hanako], agencies: [city, town2], networkBudgetMilliseconds: 250 });
+});
+after(() => town.close());
+beforeEach(() => town.behave(city, 'answers'));
+
+const inquiry = (change: Record<string, unknown> = {}): Record<string, unknown> => ({
+  code: town.linkCodeOf(hanako),
+  agency: city,
+  category: 'disability_welfare',
+  trace_id: 'a'.repeat(32),
+  ...change,
+});
+
+interface Sent {
+  body?: unknown;
+  headers?: Record<string, string>;
+  method?: 'POST' | 'GET' | 'PUT';
+  path?: string;
+}
+
+async function send(
+  url: string,
+  { body = inquiry(), headers = {}, method = 'POST', path = '/inquiries' }: Sent,
+) {
+  const response = await request(url + path, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${town.credential}`,
+      ...headers,
+    },
+    body: method === 'GET' ? null : typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: response.statusCode, body: (await response.body.json()) as Record<string, unknown> };
+}
+
+test('an inquiry is answered with the agency’s record, a process number, and what was asked', async () => {
+  const { status, body } = await send(town.networkUrl, {});
+  assert.equal(status, 200);
+  const { process_number: processNumber, ...rest } = body;
+  assert.match(String(processNumber), /^[0-9]{20}$/);
+  assert.deepEqual(rest, {
+    trace_id: 'a'.repeat(32),
+    agency: city,
+    category: 'disability_welfare',
+    outcome: 'ok',
+    ...held,
+  });
+});
+
+test('nobody but Madoguchi is answered', async () => {
+  const credential = town.credential;
+  for (const authorization of [
+    '',
+    'Bearer',
+    'Bearer ',
+    `Basic ${credential}`,
+    credential,
+    `Bearer ${credential.slice(0, -1)}`,
+    `Bearer ${credential}x`,
+    `Bearer ${credential} x`,
+    `bearer  ${credential}`,
+  ]) {
+    const { status, body } = await send(town.networkUrl, { headers: { authorization } });
+    assert.equal(status, 401, authorization);
+    assert.deepEqual(body, { error: 'credential_unknown' });
+  }
+});
+
+test('an inquiry that is none gets neither a process number nor a place in the record', async () => {
+  const before = town.exchanges();
+  const wrong: unknown[] = [
+    '',
+    '{',
+    'null',
+    '[]',
+    inquiry({ code: 'short' }),
+    inquiry({ code: `${'A'.repeat(22)}=` }),
+    inquiry({ code: 7 }),
+    inquiry({ agency: '../../etc/passwd' }),
+    inquiry({ agency: undefined }),
+    inquiry({ category: 'disability-welfare' }),
+    inquiry({ category: '__proto__' }),
+    inquiry({ trace_id: 'not-a-trace' }),
+    inquiry({ relying_party: 'rail-company' }),
+    inquiry({ category: `a${'_a'.repeat(5000)}` }),
+  ];
+  for (const body of wrong) {
+    const { status, body: answer } = await send(town.networkUrl, { body });
+    assert.equal(status, 400, JSON.stringify(body).slice(0, 100));
+    assert.deepEqual(answer, { error: 'inquiry_malformed' });
+  }
+  assert.equal((await send(town.networkUrl, { headers: { 'content-type': 'text/plain' } })).status, 400);
+  assert.equal((await send(town.networkUrl, { method: 'GET' })).status, 405);
+  assert.equal((await send(town.networkUrl, { path: '/inquiries/' })).status, 404);
+  assert.equal((await send(town.networkUrl, { path: '/key.json' })).status, 404);
+  assert.equal(town.exchanges(), before);
+});
+
+test('an agency nobody has heard of, or named like a part of an object, is not connected', async () => {
+  for (const agency of ['municipality-000000', 'constructor', 'tostring']) {
+    const { body } = await send(town.networkUrl, { body: inquiry({ agency }) });
+    assert.equal(body['outcome'], 'not_connected');
+  }
+});
+
+test('a code that is nobody’s is translated and asked like any other', async () => {
+  const { body } = await send(town.networkUrl, { body: inquiry({ code: 'A'.repeat(22) }) });
+  assert.deepEqual([body['outcome'], body['as_of'], body['record']], ['no_record', null, null]);
+  assert.equal(town.agencyLog.at(-1)?.known_code, false);
+  const elsewhere = await send(town.networkUrl, { body: inquiry({ agency: town2 }) });
+  assert.equal(elsewhere.body['outcome'], 'no_record', 'the other agency does not know her');
+});
+
+test('an agency can be switched while everything runs', async () => {
+  const outcome = async (): Promise<unknown> => (await send(town.networkUrl, {})).body['outcome'];
+  for (const [behaviour, expected] of [
+    ['down', 'agency_unavailable'],
+    ['answers', 'ok'],
+    ['not_connected', 'not_connected'],
+    ['slow', 'agency_unavailable'],
+    ['answers', 'ok'],
+  ] as const) {
+    town.behave(city, behaviour);
+    assert.equal(await outcome(), expected, behaviour);
+  }
+  town.hold(hanako, city, 'disability_welfare', undefined);
+  assert.equal(await outcome(), 'no_record');
+  town.hold(hanako, city, 'disability_welfare', held);
+  assert.equal(await outcome(), 'ok');
+});
+
+test('nonsense of every kind stops here, but for a record’s own faults, which Madoguchi judges', async () => {
+  town.behave(city, 'nonsense');
+  const seen = [];
+  for (let turn = 0; turn < 8; turn += 1) {
+    const { body } = await send(town.networkUrl, {});
+    seen.push(body['outcome']);
+    if (body['outcome'] === 'ok') assert.deepEqual(body['record'], { nobody_asked_for: 'this' });
+  }
+  const round = ['agency_unavailable', 'ok', 'agency_unavailable', 'agency_unavailable'];
+  assert.deepEqual(seen, [...round, ...round]);
+});
+
+test('an agency answers the network alone: not Madoguchi, not the world, not who has another agency’s credential', async () => {
+  const addresses = JSON.parse(readFileSync(networkFiles(town.networkFolder).addresses, 'utf8')) as Record<
+    string,
+    string
+  >;
+  const credentials = JSON.parse(
+    readFileSync(networkFiles(town.networkFolder).agencyCredentials, 'utf8'),
+  ) as Record<string, string>;
+  const body = {
+    process_number: '20261101090000000000',
+    code: 'A'.repeat(22),
+    category: 'disability_welfare',
+  };
+  const url = addresses[city] ?? '';
+  for (const authorization of ['', `Bearer ${town.credential}`, `Bearer ${credentials[town2]}`])
+    assert.equal((await send(url, { body, headers: { authorization } })).status, 401);
+  const authorization = `Bearer ${credentials[city]}`;
+  assert.equal((await send(url, { body, headers: { authorization } })).body['outcome'], 'no_record');
+  for (const wrong of ['{', { ...body, code: town.linkCodeOf(hanako).slice(1) }, { ...body, asker: 'rail' }])
+    assert.equal((await send(url, { body: wrong, headers: { authorization } })).status, 400);
+});
+
+test('the agency stops working for an asker who has left', async () => {
+  town.behave(city, 'slow');
+  const lines = town.exchanges().split('\n').length;
+  const controller = new AbortController();
+  const left = request(`${town.networkUrl}/inquiries`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${town.credential}` },
+    body: JSON.stringify(inquiry()),
+    signal: controller.signal,
+  });
+  const logged = town.agencyLog.length;
+  while (town.agencyLog.length === logged) await new Promise((resolve) => setTimeout(resolve, 5));
+  controller.abort();
+  await assert.rejects(left);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  assert.equal(
+    town.exchanges().split('\n').length,
+    lines + 1,
+    'the exchange is over, before the budget, and recorded',
+  );
+});
+
+test('an agency that redirects is not followed with the network’s credential', async () => {
+  let followed = 0;
+  const trap = createServer((asked, response) => {
+    if (asked.url !== '/inquiries') followed += 1;
+    response.writeHead(307, { location: '/elsewhere', 'content-type': 'application/json' }).end('{}');
+  });
+  await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
+  const file = networkFiles(town.networkFolder).addresses;
+  const addresses = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  writePrivateJson(file, {
+    ...addresses,
+    [city]: `http://127.0.0.1:${(trap.address() as AddressInfo).port}`,
+  });
+  assert.equal((await send(town.networkUrl, {})).body['outcome'], 'agency_unavailable');
+  assert.equal(followed, 0);
+  trap.closeAllConnections();
+  await new Promise((resolve) => trap.close(resolve));
+  assert.equal(
+    (await send(town.networkUrl, {})).body['outcome'],
+    'agency_unavailable',
+    'nobody listens there any more',
+  );
+  writePrivateJson(file, addresses);
+  assert.equal((await send(town.networkUrl, {})).body['outcome'], 'ok');
+});
+
+test('set-up repeats without changing a key, gives new agencies theirs, and keeps all of it for its owner', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-network-'));
+  const [one, two] = [
+    { id: city, connected: true },
+    { id: town2, connected: false },
+  ];
+  const first = provisionNetwork({ folder, agencies: [one] });
+  const again = provisionNetwork({ folder, agencies: [one, two] });
+  assert.deepEqual(provisionNetwork({ folder, agencies: [one, two] }), again);
+  assert.equal(again.register, first.register);
+  assert.equal(again.madoguchi, first.madoguchi);
+  assert.equal(again.agencies[city], first.agencies[city]);
+  assert.equal(again.agencyCredentials[city], first.agencyCredentials[city]);
+  const all = [
+    again.register,
+    again.madoguchi,
+    ...Object.values(again.agencies),
+    ...Object.values(again.agencyCredentials),
+  ];
+  assert.equal(new Set(all).size, 6);
+  const files = networkFiles(folder);
+  for (const file of [
+    files.credential,
+    files.key,
+    files.registerKey,
+    files.agencyCredentials,
+    files.connected,
+  ])
+    assert.equal(statSync(file).mode & 0o777, 0o600, file);
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+  assert.ok(
+    !readFileSync(files.key, 'utf8').includes(again.register),
+    'the network is not given the register’s key',
+  );
+  assert.deepEqual(JSON.parse(readFileSync(files.connected, 'utf8')), [city]);
+  rmSync(folder, { recursive: true, force: true });
+});
