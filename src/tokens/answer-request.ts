@@ -1,0 +1,45 @@
+import type { Context } from 'koa';
+import type { Provider } from 'oidc-provider';
+import type { Consent } from '../stores/consents.ts';
+import { toGrantedDetails, toGrantedScopes } from './granted.ts';
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+/**
+ * Turns a stored decision into the request's result and sends the browser on. Safe to repeat: the grant has the
+ * consent's own id, and the pushed request can be answered once only.
+ */
+export async function answerRequest(
+  ctx: Context,
+  d: { provider: Provider; apiAudience: string },
+  interaction: Interaction,
+  consent: Consent,
+): Promise<void> {
+  if (consent.decision === 'refused') {
+    interaction.result = { error: 'access_denied', error_description: 'the citizen did not agree' };
+  } else {
+    await saveGrant(d, consent);
+    interaction.result = { login: { accountId: consent.citizen }, consent: { grantId: consent.id } };
+  }
+  await interaction.persist();
+  ctx.status = 303;
+  ctx.redirect(interaction.returnTo);
+}
+
+/** The grant says what the consent's row says, ends when it ends, and is known by its id. */
+async function saveGrant(d: { provider: Provider; apiAudience: string }, consent: Consent): Promise<void> {
+  const { Grant } = d.provider;
+  const seconds = Math.floor((consent.validUntil.getTime() - Date.now()) / 1000);
+  // The library takes an id of ours where one is given, and ends the grant with `expiresIn`.
+  const identity = {
+    jti: consent.id,
+    accountId: consent.citizen,
+    clientId: consent.client,
+    expiresIn: Math.max(1, seconds),
+  };
+  const grant = new Grant(identity);
+  grant.addOIDCScope('openid');
+  grant.addResourceScope(d.apiAudience, toGrantedScopes(consent).join(' '));
+  grant.addRar(toGrantedDetails(consent));
+  await grant.save();
+}

@@ -1,0 +1,63 @@
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { type Asked, toAsked } from '../consent/asked.ts';
+import type { RelyingParties, RelyingParty } from '../stores/relying-parties.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import type { ClientId } from '../vocabulary/identifiers.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+
+/** The parameters of an authorization request that say what is asked for. */
+export interface AskingParameters {
+  scope?: unknown;
+  authorization_details?: unknown;
+}
+
+/** What these parameters ask of the citizen; the pushed request and the screen both go through here. @throws Refusal */
+export function toAskedBy(relyingParty: RelyingParty, parameters: AskingParameters, now: Date): Asked {
+  const { scope, authorization_details: details } = parameters;
+  return toAsked(
+    relyingParty,
+    {
+      scopes: toScopes(scope),
+      authorizationDetails: typeof details === 'string' ? (JSON.parse(details) as unknown) : undefined,
+    },
+    now,
+  );
+}
+
+/**
+ * Refuses, at the pushed request, whatever was not registered: what reaches a citizen's screen has been reviewed.
+ * The library has parsed the details by then.
+ */
+export function createAskedCheck(d: { relyingParties: Pick<RelyingParties, 'find'>; clock: Clock }) {
+  return async (ctx: KoaContextWithOIDC): Promise<void> => {
+    const parameters = ctx.oidc.params as AskingParameters & { id_token_hint?: unknown };
+    if (parameters.id_token_hint !== undefined)
+      throw new errors.InvalidRequest(
+        'id_token_hint: not supported, every request has a card login of its own',
+      );
+    const relyingParty = await d.relyingParties.find(ctx.oidc.client?.clientId as ClientId);
+    if (!relyingParty) throw new errors.InvalidClient('client_id: unknown');
+    try {
+      toAskedBy(relyingParty, parameters, d.clock.now());
+    } catch (error) {
+      throw error instanceof Refusal ? toOAuthError(error, parameters) : error;
+    }
+  };
+}
+
+/** The parameter at fault decides the code: RFC 6749, 4.1.2.1 for scopes, RFC 9396, section 5 for details. */
+function toOAuthError(refusal: Refusal, { scope, authorization_details: details }: AskingParameters): Error {
+  const { reason, detail = refusal.row.title } = refusal;
+  const isScopes = details === undefined || toScopes(scope).includes(detail);
+  const description = `${isScopes ? 'scope' : 'authorization_details'}: ${reason}: ${detail}`
+    // RFC 6749, 5.2: the characters that an error description may hold.
+    .replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')
+    .slice(0, 300);
+  return isScopes
+    ? new errors.InvalidScope(description, String(scope ?? ''))
+    : new errors.InvalidAuthorizationDetails(description);
+}
+
+function toScopes(scope: unknown): string[] {
+  return typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [];
+}

@@ -1,0 +1,162 @@
+import { errors, Provider } from 'oidc-provider';
+import type { SigningKey } from '../key-custody/signing-key.ts';
+import type { Stores } from '../stores/stores.ts';
+import { categories } from '../vocabulary/categories.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import type { Log } from '../vocabulary/log.ts';
+import { createAskedCheck } from './asked-by.ts';
+import { checkClientAssertion } from './client-assertion.ts';
+import { checkConsentBehind } from './consent-behind.ts';
+import { endpoints } from './endpoints.ts';
+import { toExternalKey } from './external-key.ts';
+import { detailsType } from './granted.ts';
+import * as lifetimes from './lifetimes.ts';
+import { reportErrors, showError } from './oauth-errors.ts';
+import { toPairwiseSubject } from './pairwise-subject.ts';
+import { createAdapterFactory } from './payload-adapter.ts';
+import { createPrompts } from './prompts.ts';
+import { bindRefreshTokens } from './refresh-binding.ts';
+import { senderAlgorithms } from './strong-key.ts';
+
+export interface ProviderRooms {
+  stores: Pick<Stores, 'oidcPayloads' | 'relyingParties' | 'consents'>;
+  clock: Clock;
+  log: Log;
+  issuer: string;
+  apiAudience: string;
+  signingKey: SigningKey;
+  cookieKeys: readonly string[];
+  pairwiseSalt: string;
+}
+
+/**
+ * The FAPI 2.0 security profile, read from top to bottom. The library's own `fapi` feature is a second lock and not the
+ * policy: alone it lets a client in without DPoP, or with a secret. Where the library leaves a door open that no setting
+ * closes, the file that closes it is named.
+ */
+export function createProvider(d: ProviderRooms): Provider {
+  const { stores, clock, issuer, apiAudience } = d;
+  const scopes = ['openid', ...categories.map(({ name }) => name)];
+  const secureCookies = issuer.startsWith('https:');
+  const provider = new Provider(issuer, {
+    adapter: createAdapterFactory(d),
+    jwks: { keys: [toExternalKey(d.signingKey)] },
+    routes: endpoints,
+    clientAuthMethods: ['private_key_jwt'],
+    assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkClientAssertion(ctx, claims),
+    enabledJWA: {
+      clientAuthSigningAlgValues: [...senderAlgorithms],
+      dPoPSigningAlgValues: [...senderAlgorithms],
+      idTokenSigningAlgValues: ['ES256'],
+    },
+    clientDefaults: { id_token_signed_response_alg: 'ES256', token_endpoint_auth_method: 'private_key_jwt' },
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    scopes,
+    subjectTypes: ['pairwise'],
+    pairwiseIdentifier: (_ctx, citizen, client) =>
+      toPairwiseSubject(d.pairwiseSalt, String(client.sectorIdentifier), citizen),
+    // The sector is a registered name; nothing lies at that address.
+    sectorIdentifierUriValidate: () => false,
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      requestObjects: { enabled: false },
+      claimsParameter: { enabled: false },
+      fapi: { enabled: true, profile: '2.0' },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+      dPoP: { enabled: true, allowReplay: false },
+      externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => apiAudience,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_ctx, resource) => {
+          if (resource !== apiAudience) throw new errors.InvalidTarget(`resource: only ${apiAudience}`);
+          return {
+            scope: scopes.join(' '),
+            audience: apiAudience,
+            accessTokenTTL: lifetimes.accessTokenSeconds,
+            accessTokenFormat: 'jwt',
+            jwt: { sign: { alg: 'ES256' } },
+          };
+        },
+      },
+      richAuthorizationRequests: {
+        enabled: true,
+        types: {
+          [detailsType]: {
+            // Looked at as a whole, with the scopes, by `extraParams` below.
+            validate: (ctx) => {
+              if (ctx.oidc.route === 'token')
+                throw new errors.InvalidAuthorizationDetails(
+                  'authorization_details: only in the pushed request; a token cannot be narrowed',
+                );
+            },
+          },
+        },
+        authorizationDetailsForGrantSource: (ctx) => ctx.oidc.grant?.rar,
+        authorizationDetailsForAccessToken: (_ctx, _token, source) => source?.rar,
+      },
+    },
+    // The library calls these for every authorization request, pushed or opened, whether the parameter is there or not.
+    extraParams: {
+      authorization_details: createAskedCheck({ relyingParties: stores.relyingParties, clock }),
+    },
+    interactions: {
+      policy: createPrompts(),
+      url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
+    },
+    findAccount: async (_ctx, citizen, token) => {
+      if (token) await checkConsentBehind(String(token.grantId), { consents: stores.consents, clock });
+      return { accountId: citizen, claims: () => ({ sub: citizen }) };
+    },
+    loadExistingGrant: (ctx) => {
+      const grantId = ctx.oidc.result?.consent?.grantId;
+      return grantId ? ctx.oidc.provider.Grant.find(grantId) : undefined;
+    },
+    extraTokenClaims: (_ctx, token) => ('grantId' in token ? { consent: token.grantId } : undefined),
+    expiresWithSession: () => false,
+    issueRefreshToken: () => true,
+    // FAPI 2.0, section 5.3.2.1: rotation protects nothing that is sender-bound, and loses sessions.
+    rotateRefreshToken: false,
+    ttl: {
+      AuthorizationCode: lifetimes.authorizationCodeSeconds,
+      AccessToken: lifetimes.accessTokenSeconds,
+      IdToken: lifetimes.idTokenSeconds,
+      Interaction: lifetimes.interactionSeconds,
+      Session: lifetimes.interactionSeconds,
+      // The grant ends with the consent; what hangs on it must not outlive it.
+      RefreshToken: (ctx) => Math.max(1, (ctx.oidc.grant?.exp ?? 0) - Math.floor(Date.now() / 1000)),
+    },
+    clockTolerance: lifetimes.clockToleranceSeconds,
+    cookies: {
+      keys: [...d.cookieKeys],
+      names: toCookieNames(secureCookies),
+      // Lax: Strict would not be sent on the way back from the card agent.
+      long: { httpOnly: true, sameSite: 'lax', signed: true, secure: secureCookies },
+      short: { httpOnly: true, sameSite: 'lax', signed: true, secure: secureCookies },
+    },
+    clientBasedCORS: () => false,
+    renderError: showError,
+  });
+  bindRefreshTokens(provider);
+  reportErrors(provider, d.log);
+  // Without this the library would keep whose card was last here, for a request that has nothing to do with this one.
+  provider.on('authorization.success', (ctx) => {
+    if (ctx.oidc.session) Object.assign(ctx.oidc.session, { destroyed: true });
+  });
+  return provider;
+}
+
+/** Interaction and resume cookies have a path of their own per request, so that tabs do not disturb each other. */
+function toCookieNames(secure: boolean) {
+  const prefix = secure ? '__Secure-' : '';
+  return {
+    session: `${secure ? '__Host-' : ''}madoguchi_session`,
+    interaction: `${prefix}madoguchi_interaction`,
+    resume: `${prefix}madoguchi_resume`,
+  };
+}

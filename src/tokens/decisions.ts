@@ -1,0 +1,61 @@
+import type { OidcPayloads } from '../stores/oidc-payloads.ts';
+import type { CitizenId, ConsentId } from '../vocabulary/identifiers.ts';
+
+/** The one decision on one pushed request: being made in this interaction, and, once stored, which it is. */
+export interface Decision {
+  interaction: string;
+  consent: ConsentId | null;
+}
+
+/** Whose request this is: an interaction of one browser, for one pushed request. */
+export interface Asking {
+  /** The interaction's id. */
+  interaction: string;
+  /** The pushed request's id; two tabs can have it open. */
+  pushedRequest: string;
+  expiresAt: Date;
+}
+
+/**
+ * What happened to a request so far, kept beside the library's own state. A form can be sent twice, from two tabs or by
+ * an impatient double click: whoever begins the decision makes it, everybody else is led to what it came to.
+ */
+export interface Decisions {
+  /** The citizen whose card logged in for this interaction. */
+  findCitizen(asking: Asking): Promise<CitizenId | undefined>;
+  rememberCitizen(asking: Asking, citizen: CitizenId): Promise<void>;
+  find(asking: Asking): Promise<Decision | undefined>;
+  /** False where one is being made, or was. Of N parallel calls exactly one answers true. */
+  begin(asking: Asking): Promise<boolean>;
+  /** Nothing was decided: it may be begun again. */
+  giveUp(asking: Asking): Promise<void>;
+  keep(asking: Asking, consent: ConsentId): Promise<void>;
+}
+
+const citizenModel = 'CitizenAtInteraction';
+const decisionModel = 'Decision';
+
+export function createDecisions(payloads: OidcPayloads): Decisions {
+  return {
+    async findCitizen({ interaction }) {
+      const found = await payloads.find(citizenModel, interaction);
+      return found?.payload['citizen'] as CitizenId | undefined;
+    },
+    async rememberCitizen({ interaction, expiresAt }, citizen) {
+      await payloads.add(citizenModel, interaction, { citizen }, { expiresAt });
+    },
+    async find({ pushedRequest }) {
+      const found = await payloads.find(decisionModel, pushedRequest);
+      return found?.payload as Decision | undefined;
+    },
+    begin({ interaction, pushedRequest, expiresAt }) {
+      return payloads.add(decisionModel, pushedRequest, { interaction, consent: null }, { expiresAt });
+    },
+    giveUp({ pushedRequest }) {
+      return payloads.destroy(decisionModel, pushedRequest);
+    },
+    keep({ interaction, pushedRequest, expiresAt }, consent) {
+      return payloads.save(decisionModel, pushedRequest, { interaction, consent }, { expiresAt });
+    },
+  };
+}

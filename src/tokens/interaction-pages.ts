@@ -1,0 +1,153 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { errors, type Provider } from 'oidc-provider';
+import type { CardLogin } from '../card-login/card-login.ts';
+import type { ConsentRoom, ConsentScreen } from '../consent/consent.ts';
+import type { RelyingParty } from '../stores/relying-parties.ts';
+import type { Stores } from '../stores/stores.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import type { CitizenId, ClientId } from '../vocabulary/identifiers.ts';
+import { toLanguage } from '../vocabulary/language.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+import { answerRequest } from './answer-request.ts';
+import { type AskingParameters, toAskedBy } from './asked-by.ts';
+import { type Asking, createDecisions, type Decision } from './decisions.ts';
+
+export interface InteractionRooms {
+  provider: Provider;
+  stores: Pick<Stores, 'oidcPayloads' | 'relyingParties' | 'consents'>;
+  clock: Clock;
+  apiAudience: string;
+  cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeCitizen'>;
+  consent: ConsentRoom;
+}
+
+/** A live request at this browser. */
+interface Live extends Asking {
+  record: Awaited<ReturnType<Provider['interactionDetails']>>;
+  path: string;
+  relyingParty: RelyingParty;
+}
+
+/** How long a second form waits for what the first one comes to. */
+const waitMilliseconds = 5000;
+
+/**
+ * Card login and consent, both at one address for one request. A citizen is known to their own interaction alone, a
+ * decision is made once for a pushed request, and it is stored before anything is granted.
+ */
+export function createInteractionPages(d: InteractionRooms): Router {
+  const decisions = createDecisions(d.stores.oidcPayloads);
+  const routes = new Router();
+
+  routes.get('/interaction/:uid', async (ctx) => {
+    const live = await load(ctx, d);
+    const decision = await decisions.find(live);
+    if (decision) return goOn(ctx, live, decision);
+    const citizen = await present(ctx, live);
+    if (citizen) await d.consent.show(ctx, toScreen(ctx, live, citizen));
+  });
+
+  routes.post('/interaction/:uid', async (ctx) => {
+    const live = await load(ctx, d);
+    const citizen = await decisions.findCitizen(live);
+    if (!citizen) throw new Refusal('interaction_unknown', 'no card login yet');
+    const screen = toScreen(ctx, live, citizen);
+    if (!(await decisions.begin(live))) return goOn(ctx, live, await decisions.find(live));
+    const decided = await decide(ctx, live, screen);
+    if (decided.decision === 'shown') return;
+    await answerRequest(ctx, d, live.record, decided.consent);
+  });
+
+  routes.all('/interaction/:uid', (ctx) => {
+    ctx.set('Allow', 'GET, HEAD, POST');
+    throw new Refusal('method_not_allowed');
+  });
+
+  /** The citizen at this interaction, or undefined after the login page was shown. */
+  async function present(ctx: Context, live: Live): Promise<CitizenId | undefined> {
+    const known = await decisions.findCitizen(live);
+    if (known) return known;
+    const citizen = await d.cardLogin.takeCitizen(ctx, live.path);
+    if (citizen) {
+      await decisions.rememberCitizen(live, citizen);
+      return citizen;
+    }
+    await d.cardLogin.showLoginPage(ctx, {
+      returnPath: live.path,
+      expiresAt: live.expiresAt,
+      asker: live.relyingParty.legalName,
+      language: toLanguage(ctx),
+    });
+    return undefined;
+  }
+
+  async function decide(ctx: Context, live: Live, screen: ConsentScreen) {
+    const decided = await d.consent.decide(ctx, screen).catch(async (error: unknown) => {
+      await decisions.giveUp(live);
+      throw error;
+    });
+    if (decided.decision === 'shown') await decisions.giveUp(live);
+    else await decisions.keep(live, decided.consent.id);
+    return decided;
+  }
+
+  /** Leads a second form, a reload or a way back to what was decided; in another tab or browser there is nothing to see. */
+  async function goOn(ctx: Context, live: Live, first: Decision | undefined): Promise<void> {
+    let decision = first;
+    const end = performance.now() + waitMilliseconds;
+    while (decision && !decision.consent && decision.interaction === live.interaction) {
+      if (performance.now() > end) throw new Refusal('store_unavailable', 'a decision is being stored');
+      await pause(50);
+      decision = await decisions.find(live);
+    }
+    // The other form decided nothing: this one's page is shown afresh.
+    if (!decision) return redirect(ctx, live.path);
+    if (decision.interaction !== live.interaction) throw new Refusal('interaction_unknown', 'another tab');
+    const consent = decision.consent ? await d.stores.consents.find(decision.consent) : undefined;
+    if (!consent) throw new Refusal('interaction_unknown', 'decision without consent');
+    await answerRequest(ctx, d, live.record, consent);
+  }
+
+  function toScreen(ctx: Context, live: Live, citizen: CitizenId): ConsentScreen {
+    const { params } = live.record;
+    return {
+      interaction: live.interaction,
+      citizen,
+      relyingParty: live.relyingParty,
+      asked: toAskedBy(live.relyingParty, params as AskingParameters, d.clock.now()),
+      returnOrigin: new URL(String(params['redirect_uri'])).origin,
+      formAction: live.path,
+      language: toLanguage(ctx),
+    };
+  }
+
+  return routes;
+}
+
+/** The live interaction that belongs to this address and this browser's cookie. @throws Refusal `interaction_unknown` */
+async function load(ctx: Context, d: InteractionRooms): Promise<Live> {
+  const record: Live['record'] & { parJti?: string } = await d.provider
+    .interactionDetails(ctx.req, ctx.res)
+    .catch((error: unknown) => {
+      throw error instanceof errors.SessionNotFound ? new Refusal('interaction_unknown') : error;
+    });
+  // The cookie's path says so already; the cookie alone must not.
+  if (record.uid !== ctx['params'].uid || !record.parJti) throw new Refusal('interaction_unknown');
+  const relyingParty = await d.stores.relyingParties.find(String(record.params['client_id']) as ClientId);
+  if (!relyingParty) throw new Refusal('client_unknown');
+  return {
+    record,
+    interaction: record.uid,
+    pushedRequest: record.parJti,
+    expiresAt: new Date(record.exp * 1000),
+    path: `/interaction/${record.uid}`,
+    relyingParty,
+  };
+}
+
+function redirect(ctx: Context, path: string): void {
+  ctx.status = 303;
+  ctx.redirect(path);
+}
