@@ -1,6 +1,6 @@
-import type { AskedGroupView } from '../../consent-ui/asked-items.tsx';
+import { type AskedGroupView, wasSeen } from '../../consent-ui/asked-items.tsx';
 import type { ConsentFault } from '../../consent-ui/consent-faults.tsx';
-import { type ConsentPageView } from '../../consent-ui/consent-page.tsx';
+import type { ConsentPageView } from '../../consent-ui/consent-page.tsx';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { CategoryName, ItemName } from '../vocabulary/identifiers.ts';
 import { findItem, itemsOf } from '../vocabulary/items.ts';
@@ -42,7 +42,7 @@ export function toConsentPageView(
       fixed: at.getTime() === asked.requestedValidUntil?.getTime(),
     },
     faults: page.faults,
-    lookAgain: previewed.some(({ outcome }) => outcome === 'agency_unavailable'),
+    lookAgain: previewed.some(({ outcome }) => !wasSeen(outcome)),
     formAction: page.formAction,
     formToken: page.formToken,
     otherLanguagePath: page.otherLanguagePath,
