@@ -5,12 +5,14 @@ import type { AddressInfo } from 'node:net';
 /** A small relying site over real HTTP, on its own port: hands out challenges, and verifies tokens by itself. */
 export interface RehearsalSite {
   origin: string;
-  /** Every path that was asked for, in order. */
+  /** Every path that was posted to, in order. */
   asked: string[];
   /** What came of each token: the certificate it was signed with, or why it was refused. */
   verified: { certificate: Buffer; algorithm: string }[];
   /** Set to answer a path otherwise than an honest site does. */
   misbehave: Map<string, (request: IncomingMessage, response: ServerResponse) => void>;
+  /** What a browser finds at a path. */
+  page: (path: string) => string | undefined;
   close(): Promise<void>;
 }
 
@@ -27,10 +29,21 @@ interface Delivery {
 
 export async function startSite(): Promise<RehearsalSite> {
   const nonces = new Map<string, string>();
-  const site = { asked: [], verified: [], misbehave: new Map() } as Partial<RehearsalSite> as RehearsalSite;
+  const site = {
+    asked: [],
+    verified: [],
+    misbehave: new Map(),
+    page: () => undefined,
+  } as Partial<RehearsalSite> as RehearsalSite;
 
   const server = createServer((request, response) => {
     const path = request.url ?? '';
+    if (request.method === 'GET') {
+      const html = site.page(path);
+      return void response
+        .writeHead(html ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' })
+        .end(html);
+    }
     site.asked.push(path);
     const misbehaviour = site.misbehave.get(path);
     if (misbehaviour) return misbehaviour(request, response);
