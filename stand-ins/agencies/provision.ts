@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { findCategory } from '../../src/vocabulary/categories.ts';
 import type { AgencyId } from '../../src/vocabulary/identifiers.ts';
 import { writePrivateJson } from '../fresh-file.ts';
@@ -40,8 +39,7 @@ export function provisionAgencies(options: {
   }
   checkHolders(personas, networkKeys);
   writePrivateJson(agencyFiles.credentials(folder), networkKeys.agencyCredentials);
-  if (!existsSync(agencyFiles.behaviours(folder)) || Object.keys(behaviours).length > 0)
-    writePrivateJson(agencyFiles.behaviours(folder), toBehaviours(behaviours));
+  writePrivateJson(agencyFiles.behaviours(folder), toBehaviours(behaviours));
 }
 
 function recordsHeldBy(agency: AgencyId, { holders, records }: RecordedPerson): Record<string, HeldRecord> {
