@@ -35,12 +35,12 @@ export function ItemValues({ language, item, values }: ItemValuesView): VNode {
           <li key={name}>
             {say(schema['x-label'] ?? { ja: name, en: name })}
             {': '}
-            <Value
-              language={language}
-              name={name}
-              schema={schema as ItemSchema}
-              value={answer[name] ?? null}
-            />
+            {/* Not blank, as in a record: an answer without an end has none. */}
+            {answer[name] === null || answer[name] === undefined ? (
+              say({ ja: 'なし', en: 'none' })
+            ) : (
+              <Value language={language} name={name} schema={schema as ItemSchema} value={answer[name]} />
+            )}
           </li>
         ))}
       </ul>
