@@ -4,7 +4,7 @@
  * form-action) is shown in real Chromium by a journey.
  */
 import { type HTMLElement, parse } from 'node-html-parser';
-import { getSetCookies, Headers, request } from 'undici';
+import { Agent, getSetCookies, Headers, request } from 'undici';
 
 /** A page as it arrived, after redirects. */
 export interface Page {
@@ -36,6 +36,9 @@ interface Cookie {
 }
 
 const mostHops = 12;
+
+/** A connection for each request: one kept open could be closed by the other side at the moment it is used again. */
+const dispatcher = new Agent({ pipelining: 0 });
 
 export class Browser {
   readonly sent: SentRequest[] = [];
@@ -137,6 +140,7 @@ export class Browser {
         method: method as 'GET' | 'POST',
         headers,
         body: body?.toString() ?? null,
+        dispatcher,
       });
       const text = await answer.body.text();
       const answered = new Headers();

@@ -91,11 +91,11 @@ function page(title: string, children: ComponentChildren): string {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title} | 見本鉄道</title>
+        <title>{title} | 見本旅客鉄道</title>
         <link rel="stylesheet" href="/style.css" />
       </head>
       <body>
-        <header>見本鉄道 — 実在しない会社の見本ページ</header>
+        <header>見本旅客鉄道 — 実在しない会社の見本ページ</header>
         <main>
           <h1>{title}</h1>
           {children}

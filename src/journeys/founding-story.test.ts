@@ -1,6 +1,7 @@
 /** The founding example, from the shop to the withdrawal, over HTTP, with every real part in its place. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -25,7 +26,7 @@ describe('a rail company checks a discount and never sees a diagnosis', { concur
     consentPage = await reachConsent(world, citizen, 'class-1');
     const text = consentPage.html.querySelector('main')?.text ?? '';
     assert.equal(consentPage.status, 200);
-    assert.match(text, /見本鉄道/);
+    assert.match(text, /見本旅客鉄道/);
     assert.match(text, /第1種/);
     assert.equal(consentPage.html.querySelectorAll('main form').length, 1);
     assert.deepEqual(
@@ -94,11 +95,10 @@ describe('a rail company checks a discount and never sees a diagnosis', { concur
     writeFileSync(file, receipt.replaceAll('"released"', '"no_record"'));
     assert.equal(verify(file, world.folders.ledgerKey).status, 1);
     writeFileSync(file, receipt);
-    assert.equal(
-      verify(file, join(world.folders.keys, 'issuer.jwk.json')).status,
-      1,
-      'another key proves nothing',
-    );
+    const otherKey = join(world.folders.data, 'other-key.json');
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    writeFileSync(otherKey, JSON.stringify(publicKey.export({ format: 'jwk' })));
+    assert.equal(verify(file, otherKey).status, 1, 'another key proves nothing');
   });
 
   test('my page tells who read what, and two clicks withdraw it', async () => {
@@ -110,7 +110,7 @@ describe('a rail company checks a discount and never sees a diagnosis', { concur
       personaOf('class-1').card.pin,
     );
     assert.equal(headingOf(myPage), 'マイページ');
-    assert.match(myPage.html.querySelector('.timeline')?.text ?? '', /見本鉄道/);
+    assert.match(myPage.html.querySelector('.timeline')?.text ?? '', /見本旅客鉄道/);
     const first = await citizen.follow(myPage, 'a[href$="/withdraw"]');
     const second = await citizen.submit(first, {}, undefined, 'form[action$="/withdraw"]');
     assert.equal(headingOf(second), '同意を取り消しました');

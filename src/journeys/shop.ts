@@ -1,5 +1,5 @@
 /** The way through the rail company's shop, shared by the journeys. */
-import { Browser, type Page } from '../../sandbox/browser.ts';
+import type { Browser, Page } from '../../sandbox/browser.ts';
 import { goBack, openCardAgent, typePin } from '../../sandbox/citizen.ts';
 import { insertCard } from '../../sandbox/reader.ts';
 import type { World } from '../../sandbox/world.ts';
