@@ -54,7 +54,9 @@ export function createCrlSource(d: {
       shelf.fetchedAt = seconds();
     } catch (error) {
       shelf.failedAt = seconds();
-      d.log.warn('revocation_list_not_loaded', { error: toErrorField(error), detail: issuer.name });
+      // Our own words or the network's: neither quotes the list.
+      const detail = `${issuer.name}: ${(error as Error).message}`;
+      d.log.warn('revocation_list_not_loaded', { error: toErrorField(error), detail });
     } finally {
       shelf.fetching = undefined;
     }
