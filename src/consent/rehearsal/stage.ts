@@ -55,6 +55,7 @@ export interface Answer {
 }
 
 export interface Stage {
+  origin: string;
   stores: Stores;
   lines: string[];
   clock: { time: Date; now(): Date };
@@ -122,6 +123,7 @@ export async function openStage(
     if (result.decision !== 'shown') ctx.body = result.decision;
   });
   const app = new Koa();
+  app.silent = true;
   app.use(async (ctx, next) => {
     try {
       await next();
@@ -145,6 +147,7 @@ export async function openStage(
   };
 
   return Object.assign(stage, {
+    origin,
     stores,
     lines,
     clock,
