@@ -1,0 +1,161 @@
+/** The answers of `/v1` as JSON Schemas (2020-12). What a category may hold comes from the one table of categories. */
+import {
+  completeReceiptSchema,
+  entrySchema,
+  ledgerHeadSchema,
+  pendingReceiptSchema,
+} from '../disclosures/receipt-schema.ts';
+import { attestations, type AttestationWords } from '../vocabulary/attestations.ts';
+import { type Category, categories, holderLabels } from '../vocabulary/categories.ts';
+import type { NodeSchema } from '../vocabulary/category-schema.ts';
+import { findAttestationPolicy } from './attestation-policies.ts';
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+/** `disability_welfare` → `DisabilityWelfare`. */
+export function toSchemaName(name: string): string {
+  return name.replaceAll(/(?:^|[_-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export const recordSchemaName = ({ name }: Category): string => `${toSchemaName(name)}Record`;
+
+export function describeAnswers(): Record<string, Schema> {
+  return {
+    Grant: closed({
+      purpose: { type: 'string' },
+      valid_until: { type: 'string', format: 'date-time' },
+      reads_left: { type: 'integer', minimum: 0 },
+      categories: {
+        type: 'array',
+        items: closed({ category: ref('CategoryName'), items: itemNames, href: address }),
+      },
+      attestations: {
+        type: 'array',
+        items: closed({ policy: { enum: attestations.map(toPolicyId) }, href: address }),
+      },
+    }),
+    CategoryName: { type: 'string', enum: categories.map(({ name }) => name) },
+    SelfInformation: {
+      ...closed(selfInformationMembers),
+      oneOf: categories.map((category) => ({
+        title: category.label.en,
+        properties: {
+          category: { const: category.name },
+          record: { anyOf: [ref(recordSchemaName(category)), { type: 'null' }] },
+        },
+      })),
+    },
+    ...Object.fromEntries(categories.map((category) => [recordSchemaName(category), toGranted(category)])),
+    ...Object.fromEntries(attestations.map((words) => [toSchemaName(words.name), toAttestation(words)])),
+    JwtHeader: closed({
+      alg: { const: 'ES256' },
+      typ: { enum: ['self-information+jwt', 'attestation+jwt'] },
+      kid: { type: 'string', description: 'Names a key of GET /v1/keys' },
+    }),
+    JwtClaims: {
+      type: 'object',
+      description: 'Beside them stand the members of the same answer as JSON.',
+      required: ['iss', 'aud', 'sub', 'jti', 'iat', 'exp'],
+      properties: {
+        iss: address,
+        aud: { type: 'string', description: 'The one client that asked' },
+        sub: { type: 'string', description: 'The pairwise subject, as in the ID token' },
+        jti: { type: 'string', description: 'The ledger entry’s id' },
+        iat: { type: 'integer' },
+        exp: { type: 'integer' },
+      },
+    },
+    ReceiptLink: closed({
+      entry: { type: 'string' },
+      promise: { type: 'string', description: 'The ledger’s signed promise of inclusion, a compact JWS' },
+      receipt_url: { ...address, description: 'Complete about a second after the answer' },
+    }),
+    LedgerEntry: entrySchema,
+    PendingReceipt: pendingReceiptSchema,
+    CompleteReceipt: {
+      ...completeReceiptSchema,
+      properties: { ...completeReceiptSchema.properties, entry: ref('LedgerEntry') },
+    },
+    LedgerHead: ledgerHeadSchema,
+    KeySet: closed({ keys: { type: 'array', minItems: 2, items: publicKey } }),
+  };
+}
+
+const address = { type: 'string', format: 'uri' };
+const itemNames = { type: 'array', items: { type: 'string' } };
+const readsLeft = {
+  type: ['integer', 'null'],
+  minimum: 0,
+  description: 'Reads that the consent has left after this one',
+};
+
+const selfInformationMembers = {
+  category: ref('CategoryName'),
+  outcome: {
+    enum: ['ok', 'no_record'],
+    description: 'no_record: there is nothing to hand out. It does not say that nothing exists.',
+  },
+  as_of: { type: ['string', 'null'], format: 'date-time', description: 'When the agency last updated it' },
+  source: {
+    enum: Object.keys(holderLabels),
+    description: 'The kind of agency, never which one: that would tell where the person lives',
+  },
+  record: { type: ['object', 'null'], description: 'null exactly where outcome is no_record' },
+  reads_left: readsLeft,
+  receipt: ref('ReceiptLink'),
+};
+
+const publicKey = {
+  type: 'object',
+  required: ['kty', 'crv', 'x', 'y', 'kid', 'alg', 'use'],
+  // A private part would be the end of every signature.
+  not: { required: ['d'] },
+  properties: {
+    kty: { const: 'EC' },
+    crv: { const: 'P-256' },
+    alg: { const: 'ES256' },
+    use: { const: 'sig' },
+  },
+};
+
+function closed(properties: Record<string, unknown>): Schema {
+  return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties };
+}
+
+function toPolicyId({ name }: AttestationWords): string {
+  return findAttestationPolicy(name)?.id ?? name;
+}
+
+function toAttestation(words: AttestationWords): Schema {
+  const attested = { ...closed(words.answer.properties), 'x-label': words.label };
+  return closed({
+    policy: { const: toPolicyId(words) },
+    attestation: { anyOf: [attested, { type: 'null' }], description: words.says.en },
+    reads_left: readsLeft,
+    receipt: ref('ReceiptLink'),
+  });
+}
+
+/** A category as it is handed out: any part of it may be absent, because it was not granted. */
+function toGranted({ number, label, holder, updateFrequency, schema }: Category): Schema {
+  return {
+    title: schema.title,
+    description: schema.description,
+    'x-label': label,
+    'x-number': number,
+    'x-holder': holder,
+    'x-update-frequency': updateFrequency,
+    ...withoutRequired(schema),
+  };
+}
+
+function withoutRequired(node: NodeSchema): Schema {
+  if (node.type === 'array') return { ...node, items: withoutRequired(node.items) };
+  if (node.type !== 'object') return { ...node };
+  const { properties, additionalProperties, type } = node;
+  const members = Object.entries(properties).map(([name, member]) => [name, withoutRequired(member)]);
+  const label = node['x-label'] && { 'x-label': node['x-label'] };
+  return { type, ...label, additionalProperties, properties: Object.fromEntries(members) as unknown };
+}

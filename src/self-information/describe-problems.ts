@@ -1,0 +1,86 @@
+import { type Reason, refusalRow, refusals } from '../vocabulary/refusals.ts';
+import { ref, type Schema } from './describe-answers.ts';
+
+/** What any operation can answer instead, whoever asks. */
+const always: readonly Reason[] = ['request_malformed', 'not_acceptable', 'internal_error'];
+
+/** What stands before a record: token, proof, the consent read afresh. */
+export const guarded: readonly Reason[] = [
+  'token_missing',
+  'token_invalid',
+  'token_expired',
+  'token_not_bound',
+  'proof_missing',
+  'proof_invalid',
+  'proof_replayed',
+  'consent_withdrawn',
+  'consent_expired',
+  'reads_used_up',
+  'store_unavailable',
+];
+
+/** What stands between a good request and its record. */
+export const releasing: readonly Reason[] = [
+  ...guarded,
+  'item_not_granted',
+  'not_connected',
+  'agency_unavailable',
+  'ledger_unavailable',
+];
+
+/** Problem documents (RFC 9457), made from the one table of refusals. */
+export function describeProblem(): Schema {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['type', 'title', 'status', 'reason', 'trace_id'],
+    properties: {
+      type: {
+        type: 'string',
+        format: 'uri',
+        description: 'A page that explains this reason: cause and cure',
+      },
+      title: { type: 'string' },
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      reason: { type: 'string', enum: Object.keys(refusals).sort() },
+      detail: { type: 'string', description: 'What exactly, where that is safe to say' },
+      trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$', description: 'Quote it when you ask us' },
+    },
+  };
+}
+
+/** The refusals of one operation, one response for each status. */
+export function describeRefusals(issuer: string, own: readonly Reason[]): Record<string, Schema> {
+  const byStatus = new Map<number, Reason[]>();
+  for (const reason of [...always, ...own]) {
+    const { status } = refusalRow(reason);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), reason]);
+  }
+  const statuses = [...byStatus].sort(([one], [other]) => one - other);
+  return Object.fromEntries(statuses.map(([status, reasons]) => [status, describe(issuer, status, reasons)]));
+}
+
+function describe(issuer: string, status: number, reasons: readonly Reason[]): Schema {
+  return {
+    description: reasons.map((reason) => `\`${reason}\`: ${refusalRow(reason).title}.`).join('\n'),
+    headers: { ...traceHeader, ...(status === 401 && challengeHeader), ...(status === 503 && retryHeader) },
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [ref('Problem'), { properties: { status: { const: status }, reason: { enum: reasons } } }],
+        },
+        examples: Object.fromEntries(reasons.map((reason) => [reason, { value: toExample(issuer, reason) }])),
+      },
+    },
+  };
+}
+
+function toExample(issuer: string, reason: Reason): Schema {
+  const { title, status } = refusalRow(reason);
+  const trace_id = '4bf92f3577b34da6a3ce929d0e0e4736';
+  return { type: `${issuer}/problems/${reason}`, title, status, reason, trace_id };
+}
+
+export const traceHeader = { 'X-Trace-Id': { $ref: '#/components/headers/TraceId' } };
+const challengeHeader = { 'WWW-Authenticate': { $ref: '#/components/headers/Challenge' } };
+const retryHeader = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };

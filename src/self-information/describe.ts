@@ -1,0 +1,255 @@
+/**
+ * openapi.yaml, made from the tables that the server itself runs on: categories, attestations, refusals.
+ * Pure; a test rewrites the file (UPDATE=1) and otherwise fails where the two differ.
+ */
+import { attestations } from '../vocabulary/attestations.ts';
+import { categories } from '../vocabulary/categories.ts';
+import type { Reason } from '../vocabulary/refusals.ts';
+import { describeAnswers, ref, type Schema, toSchemaName } from './describe-answers.ts';
+import { describeExamples } from './describe-examples.ts';
+import { describeProblem, describeRefusals, guarded, releasing, traceHeader } from './describe-problems.ts';
+import { idempotencyKeySchema } from './parameters.ts';
+
+export function describeApi(issuer: string): Schema {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Madoguchi self-information API (a stand-in, not affiliated with any government)',
+      version: '1.0.0',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      description: introduction,
+    },
+    servers: [{ url: issuer, description: 'The sandbox on your own machine' }],
+    tags: [
+      { name: 'self-information', description: 'Records and attestations, as the citizen granted them' },
+      { name: 'ledger', description: 'What was disclosed, provable by whoever holds a receipt' },
+    ],
+    paths: describePaths(issuer),
+    components: {
+      securitySchemes: { citizenConsent: describeSecurity(issuer) },
+      parameters: { Proof: proofParameter, IdempotencyKey: idempotencyKeyParameter },
+      headers,
+      schemas: { ...describeAnswers(), Problem: describeProblem() },
+    },
+  };
+}
+
+const introduction = `Hands a company the records of a citizen that this citizen granted, item by item, and nothing else.
+Madoguchi is a stand-in for development and study: it is **not affiliated with any government**, its persons are
+invented, and its formats are its own, shaped after common knowledge of the field.
+
+- **Token:** from the authorization code flow with a pushed request (RFC 9126), PKCE, \`private_key_jwt\` and DPoP.
+  Send \`Authorization: DPoP <access token>\` and a fresh \`DPoP\` proof (RFC 9449) with \`ath\` on every call.
+- **Consent:** is read afresh on every call. A withdrawal acts at once.
+- **Reads:** an answer with status 200 spends one read of the consent, \`no_record\` included. A repeat with the same
+  \`Idempotency-Key\` within 60 seconds spends no other. Refusals spend none.
+- **Absent and null:** an item that was not granted is absent; one that the agency holds blank is null.
+- **no_record** says that there is nothing to hand out. It never says that something does not exist.
+- **Receipts:** every answer is in the ledger before you have it. Its receipt is complete about a second later;
+  \`npm run verify-receipt\` checks it offline, with the ledger's key from \`GET /v1/keys\`.
+- **Refusals** are problem documents (RFC 9457); \`type\` is the address of a page that explains the reason.
+- **Strictness:** every operation takes GET alone (others: 405 with \`Allow\`), no query parameter and no body.
+  A path has one spelling: no percent-encoding, no slash at its end (404). A foreign Host is refused (421).`;
+
+function describePaths(issuer: string): Schema {
+  const examples = describeExamples(issuer);
+  const get = (operation: Schema & { responses: Schema }, refused: readonly Reason[]): Schema => ({
+    get: {
+      ...operation,
+      responses: { ...operation.responses, ...describeRefusals(issuer, refused) },
+    },
+  });
+  const withToken = { tags: ['self-information'], security: [{ citizenConsent: [] }] };
+  const open = { tags: ['ledger'], security: [] };
+  return {
+    '/v1/self-information': get(
+      {
+        ...withToken,
+        operationId: 'listGranted',
+        summary: 'What this token may still read',
+        description: 'Spends no read and makes no entry: nothing of the citizen’s records is in it.',
+        parameters: [{ $ref: '#/components/parameters/Proof' }],
+        responses: {
+          200: json('What is granted', ref('Grant'), {
+            'class-1': { summary: 'Hanako granted the discount and the issuer', value: examples.grant },
+          }),
+        },
+      },
+      guarded,
+    ),
+    '/v1/self-information/{category}': get(
+      {
+        ...withToken,
+        operationId: 'readCategory',
+        summary: 'The granted items of one category',
+        parameters: [
+          { name: 'category', in: 'path', required: true, schema: ref('CategoryName') },
+          { $ref: '#/components/parameters/Proof' },
+          { $ref: '#/components/parameters/IdempotencyKey' },
+        ],
+        responses: {
+          200: alsoJwt(
+            json('The granted items, or that there is nothing to hand out', ref('SelfInformation'), {
+              'class-1': { summary: 'Hanako granted the issuer alone', value: examples.selfInformation },
+              'long-name': { summary: 'There is nothing to hand out', value: examples.nothingToHandOut },
+            }),
+            jwt('self-information+jwt', ref('SelfInformation'), examples.jwt),
+          ),
+        },
+      },
+      [...releasing, 'category_not_found'],
+    ),
+    ...Object.fromEntries(
+      attestations.map(({ name, label, says }) => [
+        `/v1/attestations/${name}`,
+        get(
+          {
+            ...withToken,
+            operationId: `attest${toSchemaName(name)}`,
+            summary: label.en,
+            description: `${says.en}\n\nNull where there is nothing to attest: no record, and a record that does not qualify, look the same.`,
+            parameters: [
+              { $ref: '#/components/parameters/Proof' },
+              { $ref: '#/components/parameters/IdempotencyKey' },
+            ],
+            responses: {
+              200: {
+                description: label.en,
+                headers: answerHeaders,
+                content: jwt('attestation+jwt', ref(toSchemaName(name)), examples.jwt),
+              },
+            },
+          },
+          releasing,
+        ),
+      ]),
+    ),
+    '/v1/receipts/{entry}': get(
+      {
+        ...open,
+        operationId: 'readReceipt',
+        summary: 'The receipt of one entry',
+        description:
+          'Holds names of items and no value. Its address is the only key to it: whoever was given it may keep and show it.',
+        parameters: [{ name: 'entry', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: {
+          200: json(
+            'Pending for about a second, then complete',
+            { oneOf: [ref('PendingReceipt'), ref('CompleteReceipt')] },
+            {
+              'class-1': { summary: 'Hanako’s discount was attested', value: examples.receipt },
+              'class-1-pending': {
+                summary: 'The same, within its first second',
+                value: examples.pendingReceipt,
+              },
+            },
+          ),
+        },
+      },
+      ['receipt_unknown', 'store_unavailable'],
+    ),
+    '/v1/ledger/head': get(
+      {
+        ...open,
+        operationId: 'readLedgerHead',
+        summary: 'The signed head of the ledger’s tree',
+        responses: {
+          200: json('The latest head (RFC 9162)', ref('LedgerHead'), {
+            'class-1': { summary: 'After Hanako’s discount was attested', value: examples.ledgerHead },
+          }),
+        },
+      },
+      ['ledger_empty', 'store_unavailable'],
+    ),
+    '/v1/keys': get(
+      {
+        ...open,
+        operationId: 'readKeys',
+        summary: 'The public keys of answers and of the ledger',
+        description:
+          'Answers as JWT are signed with the first key, promises and tree heads with the second. A key’s `kid` is its thumbprint (RFC 7638) and never changes while the key lives; keep the ledger’s key, and a receipt can be checked when we are gone.',
+        responses: {
+          200: json('A JWK set (RFC 7517)', ref('KeySet'), {
+            'class-1': { summary: 'What Hanako’s receipt is checked with', value: examples.keys },
+          }),
+        },
+      },
+      [],
+    ),
+  };
+}
+
+const answerHeaders = { ...traceHeader, 'Cache-Control': { $ref: '#/components/headers/CacheControl' } };
+
+function json(description: string, schema: Schema, examples: Schema): Schema & { content: Schema } {
+  return { description, headers: answerHeaders, content: { 'application/json': { schema, examples } } };
+}
+
+function alsoJwt(response: Schema & { content: Schema }, content: Schema): Schema {
+  return { ...response, content: { ...response.content, ...content } };
+}
+
+/** The decoded parts stand in contentSchema, as JSON Schema's own example for JWTs has it. */
+function jwt(typ: string, answer: Schema, example: string): Schema {
+  const header = { allOf: [ref('JwtHeader'), { properties: { typ: { const: typ } } }] };
+  const schema = {
+    type: 'string',
+    pattern: '^[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+$',
+    contentMediaType: 'application/jwt',
+    contentSchema: { type: 'array', minItems: 2, prefixItems: [header, ref('JwtClaims')] },
+    description: 'A compact JWS, ES256. Its claims are those of JwtClaims and the members of x-answer.',
+    'x-answer': answer,
+  };
+  return { 'application/jwt': { schema, examples: { 'class-1': { value: example } } } };
+}
+
+function describeSecurity(issuer: string): Schema {
+  return {
+    type: 'oauth2',
+    description:
+      'FAPI 2.0: the request is pushed to /par first (RFC 9126), with PKCE S256 and private_key_jwt whose audience is the issuer; the code is exchanged with a DPoP proof. The access token is bound to that key (RFC 9449), lives five minutes, and is sent as `Authorization: DPoP <token>`, never as a bearer token. A scope asks for a whole category; authorization_details of type self-information (RFC 9396) for single items.',
+    flows: {
+      authorizationCode: {
+        authorizationUrl: `${issuer}/authorize`,
+        tokenUrl: `${issuer}/token`,
+        refreshUrl: `${issuer}/token`,
+        scopes: {
+          openid: 'Says that this is OpenID Connect',
+          ...Object.fromEntries(categories.map(({ name, label }) => [name, `${label.ja} (${label.en})`])),
+        },
+      },
+    },
+  };
+}
+
+const proofParameter = {
+  name: 'DPoP',
+  in: 'header',
+  required: true,
+  description: 'A fresh proof for this very request: htm, htu, iat, jti, ath (RFC 9449)',
+  schema: { type: 'string' },
+};
+
+const idempotencyKeyParameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Repeated within 60 seconds for the same read, it spends no other. The proof must be fresh all the same.',
+  schema: idempotencyKeySchema,
+};
+
+const headers = {
+  TraceId: {
+    description: 'Joins this call, its inquiry and its entry; quote it when you ask us',
+    required: true,
+    schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+  },
+  CacheControl: { required: true, schema: { enum: ['no-store', 'public, max-age=300'] } },
+  Challenge: {
+    description: 'RFC 9449, section 7.1',
+    required: true,
+    schema: { type: 'string', pattern: '^DPoP (error="[a-z_]+", )?algs="ES256 PS256"$' },
+  },
+  RetryAfter: { description: 'Seconds', required: true, schema: { type: 'integer', minimum: 1 } },
+};
