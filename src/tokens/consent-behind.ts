@@ -1,4 +1,4 @@
-import { errors } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { checkStanding } from '../consent/standing.ts';
 import type { Consents } from '../stores/consents.ts';
 import type { Clock } from '../vocabulary/clock.ts';
@@ -25,4 +25,16 @@ export async function checkConsentBehind(
 
 function refused(reason: string): Error {
   return Object.assign(new errors.InvalidGrant(reason), { error_description: `consent: ${reason}` });
+}
+
+/**
+ * A refreshed token carries all that was granted: the gate goes by the consent and would not notice that a token was
+ * meant to open less, so none is issued that only looks narrower. @throws InvalidScope
+ */
+export function checkNotNarrowed(ctx: KoaContextWithOIDC, granted: string | undefined): void {
+  const { scope } = ctx.oidc.params as { scope?: string };
+  if (ctx.oidc.params?.['grant_type'] !== 'refresh_token' || scope === undefined) return;
+  const wanted = new Set(scope.split(' '));
+  if (!(granted ?? '').split(' ').every((each) => wanted.has(each)))
+    throw new errors.InvalidScope('scope: cannot be narrowed by refreshing, leave it out', scope);
 }

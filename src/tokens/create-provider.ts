@@ -6,7 +6,7 @@ import type { Clock } from '../vocabulary/clock.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { createAskedCheck } from './asked-by.ts';
 import { checkClientAssertion } from './client-assertion.ts';
-import { checkConsentBehind } from './consent-behind.ts';
+import { checkConsentBehind, checkNotNarrowed } from './consent-behind.ts';
 import { endpoints } from './endpoints.ts';
 import { toExternalKey } from './external-key.ts';
 import { detailsType } from './granted.ts';
@@ -109,8 +109,11 @@ export function createProvider(d: ProviderRooms): Provider {
       policy: createPrompts(),
       url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
     },
-    findAccount: async (_ctx, citizen, token) => {
-      if (token) await checkConsentBehind(String(token.grantId), { consents: stores.consents, clock });
+    findAccount: async (ctx, citizen, token) => {
+      if (token) {
+        checkNotNarrowed(ctx, token.scope);
+        await checkConsentBehind(String(token.grantId), { consents: stores.consents, clock });
+      }
       return { accountId: citizen, claims: () => ({ sub: citizen }) };
     },
     loadExistingGrant: (ctx) => {

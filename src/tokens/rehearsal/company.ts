@@ -73,7 +73,7 @@ export class Company {
     changes: { claims?: Record<string, unknown>; header?: Record<string, unknown>; key?: KeyPair } = {},
   ): Promise<string> {
     const key = changes.key ?? this.dpop;
-    const { kid: _, ...jwk } = key.publicJwk;
+    const jwk = Object.fromEntries(Object.entries(key.publicJwk).filter(([name]) => name !== 'kid'));
     return new SignJWT({ jti: randomUUID(), htm: 'POST', htu: url, iat: now(), ...changes.claims })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk, ...changes.header })
       .sign(key.privateKey);
