@@ -74,7 +74,7 @@ async function ready(
     );
   });
   const gone = exited.then((code) => {
-    throw new Error(`${name} ended at its start (${code}): ${lastLine(output())}`);
+    throw new Error(`${name} ended at its start (${code}): ${lastWords(output())}`);
   });
   try {
     await Promise.race([said, late, gone]);
@@ -96,6 +96,12 @@ function inherited(): NodeJS.ProcessEnv {
   );
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.slice(0, 500) || 'it said nothing';
+/** The last thing a program said, in its own words where it says them in a member `detail`. */
+function lastWords(text: string): string {
+  const line = text.trim().split('\n').at(-1) ?? '';
+  try {
+    return (JSON.parse(line) as { detail?: string }).detail ?? line;
+  } catch {
+    return line || 'it said nothing';
+  }
 }

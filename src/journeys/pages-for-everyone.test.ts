@@ -118,8 +118,8 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
   };
 
   async function check(page: Page, name: string): Promise<void> {
-    await keepPicture(page, name);
     const report = await htmlRules.validateString(await page.content());
+    await keepPicture(page, name);
     const faults = report.results.flatMap(({ messages }) =>
       messages.map(({ ruleId, message, line }) => `${ruleId} (${line}): ${message}`),
     );
