@@ -5,7 +5,8 @@ import type { ItemName } from '../src/vocabulary/identifiers.ts';
 import { findItem } from '../src/vocabulary/items.ts';
 import type { JsonObject, JsonValue } from '../src/vocabulary/reading.ts';
 import type { Language } from '../src/vocabulary/words.ts';
-import { inLanguage, toReadableStamp } from './readable.ts';
+import { inLanguage } from './readable.ts';
+import { valueInWords } from './value-in-words.ts';
 
 export interface ItemValuesView {
   language: Language;
@@ -72,24 +73,10 @@ interface ValueView {
 }
 
 /** Agencies' text is theirs: isolated (bdi), so that its direction marks cannot rearrange the words around it. */
-function Value(view: ValueView): VNode {
-  if (view.value === null)
+function Value({ value, ...view }: ValueView): VNode {
+  if (value === null)
     return <span class="blank">{inLanguage(view.language)({ ja: '空欄', en: 'Blank' })}</span>;
-  return <bdi>{valueInWords(view)}</bdi>;
-}
-
-function valueInWords({ language, name, schema, value }: ValueView): string {
-  const say = inLanguage(language);
-  const labels = schema?.['x-value-labels'];
-  if (labels && Object.hasOwn(labels, String(value)))
-    return say(labels[String(value)] as { ja: string; en: string });
-  if (typeof value === 'boolean') return say(value ? { ja: 'はい', en: 'Yes' } : { ja: 'いいえ', en: 'No' });
-  if (typeof value === 'number' && name.endsWith('_jpy')) {
-    const amount = value.toLocaleString('en-US');
-    return say({ ja: `${amount}円`, en: `${amount} yen` });
-  }
-  if (typeof value === 'string') return schema?.format ? toReadableStamp(value, language) : value;
-  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return <bdi>{valueInWords({ ...view, value })}</bdi>;
 }
 
 function isAnswer(value: JsonValue | null): value is JsonObject {
