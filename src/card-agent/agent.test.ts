@@ -4,7 +4,7 @@ import { readPage } from './rehearsal/browser.ts';
 import { loginId, setStage, type Stage } from './rehearsal/stage.ts';
 
 let stage: Stage;
-before(async () => void (stage = await setStage()));
+before(async () => void (stage = await setStage(process.env)));
 after(() => stage.close());
 
 const untouched = /No wrong entry is recorded/;

@@ -11,7 +11,7 @@ import { loginId, setStage, type Stage } from './rehearsal/stage.ts';
 let stage: Stage;
 let port: string;
 before(async () => {
-  stage = await setStage();
+  stage = await setStage(process.env);
   ({ port } = new URL(stage.agent.origin));
   await stage.insert({});
 });

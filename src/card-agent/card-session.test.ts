@@ -8,7 +8,7 @@ import { takePin } from './pin.ts';
 import { makeSoftReader, softHsmLibrary } from './rehearsal/soft-card.ts';
 import { signWithCard } from './sign-with-card.ts';
 
-const reader = makeSoftReader();
+const reader = makeSoftReader(process.env);
 after(() => reader.remove());
 process.env['SOFTHSM2_CONF'] = reader.configurationFile;
 

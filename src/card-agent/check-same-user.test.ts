@@ -15,7 +15,7 @@ const nobody = 65534;
 
 let stage: Stage;
 before(async () => {
-  stage = await setStage();
+  stage = await setStage(process.env);
   await stage.insert({});
 });
 after(() => stage.close());

@@ -16,7 +16,7 @@ describe('in Chromium', { skip: whyNoChromium }, () => {
   let browser: Browser;
   let agentPath: string;
   before(async () => {
-    stage = await setStage();
+    stage = await setStage(process.env);
     await stage.insert({});
     agentPath = `${stage.agent.origin}/login?${new URLSearchParams({ site: stage.site.origin, login: loginId })}`;
     const { port } = new URL(stage.agent.origin);

@@ -14,14 +14,22 @@ const challengePath = '/card-login/challenge';
 const tokenPath = '/card-login/token';
 
 let stage: Stage;
+/** Waits for a site only so long that a test of silence is short. */
+let hurried: Stage;
 before(async () => {
-  stage = await setStage();
+  stage = await setStage(process.env);
+  hurried = await setStage(process.env, { siteMilliseconds: 700 });
   await stage.insert({});
 });
-after(() => stage.close());
+after(async () => {
+  await stage.close();
+  await hurried.close();
+});
 beforeEach(() => {
-  stage.site.misbehave.clear();
-  stage.site.asked.length = 0;
+  for (const { site } of [stage, hurried]) {
+    site.misbehave.clear();
+    site.asked.length = 0;
+  }
 });
 
 type Misbehaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -51,6 +59,7 @@ const drip: Misbehaviour = (_request, response) => {
   const dripping = setInterval(() => response.write(' '), 100);
   response.on('close', () => clearInterval(dripping));
 };
+const isSlow = (misbehaviour: Misbehaviour): boolean => misbehaviour === silent || misbehaviour === drip;
 const hangUp: Misbehaviour = (request) => request.socket.destroy();
 const nonce = Buffer.alloc(32, 1).toString('base64');
 
@@ -85,10 +94,10 @@ for (const [what, misbehaviour, words] of [
   ],
 ] as const) {
   test(`a site that ${what} when asked for a challenge: the citizen is told, and the card is not asked`, async () => {
-    stage.site.misbehave.set(challengePath, misbehaviour);
-    const answer = await stage.enter(await stage.open(), '9999');
-    checkTold(answer, words);
-    assert.deepEqual(stage.site.asked, [challengePath], 'nothing else was asked, no redirect followed');
+    const { site, enter, open } = isSlow(misbehaviour) ? hurried : stage;
+    site.misbehave.set(challengePath, misbehaviour);
+    checkTold(await enter(await open(), '9999'), words);
+    assert.deepEqual(site.asked, [challengePath], 'nothing else was asked, no redirect followed');
     assert.match(readPage((await stage.open()).body).tries, /No wrong entry is recorded/);
   });
 }
@@ -116,14 +125,10 @@ for (const [what, misbehaviour, words] of [
   ['lost the challenge', json(409, { reason: 'challenge_unknown' }), wordsOf('challenge_unknown')],
 ] as const) {
   test(`a site that ${what} when the token is delivered: the citizen is told, and goes nowhere`, async () => {
-    stage.site.misbehave.set(tokenPath, misbehaviour);
-    const answer = await stage.enter(await stage.open(), '1234');
-    checkTold(answer, words);
-    assert.deepEqual(
-      stage.site.asked,
-      [challengePath, tokenPath],
-      'nothing else was asked, no redirect followed',
-    );
+    const { site, enter, open } = isSlow(misbehaviour) ? hurried : stage;
+    site.misbehave.set(tokenPath, misbehaviour);
+    checkTold(await enter(await open(), '1234'), words);
+    assert.deepEqual(site.asked, [challengePath, tokenPath], 'nothing else was asked, no redirect followed');
   });
 }
 
@@ -145,7 +150,7 @@ test('a site that is not there is told as such, and another try is offered', asy
   const closed = createServer();
   const origin = await listen(closed, 'http');
   await new Promise((resolve) => closed.close(resolve));
-  const other = await setStage({ siteOrigin: origin });
+  const other = await setStage(process.env, { siteOrigin: origin });
   try {
     await other.insert({});
     const answer = await other.enter(await other.open(), '9999');
@@ -171,7 +176,7 @@ test('a site whose TLS certificate nobody vouches for gets neither question nor 
       answerJson(response, 200, { nonce });
     },
   );
-  const other = await setStage({
+  const other = await setStage(process.env, {
     siteOrigin: (await listen(server, 'https')).replace('127.0.0.1', 'localhost'),
   });
   try {
@@ -186,6 +191,7 @@ test('a site whose TLS certificate nobody vouches for gets neither question nor 
 });
 
 test('a redirect is refused as one, even where its body would have been an answer', async () => {
+  await stage.insert({});
   for (const path of [challengePath, tokenPath]) {
     stage.site.misbehave.clear();
     stage.site.misbehave.set(path, json(303, { nonce, code: 'a'.repeat(22) }));

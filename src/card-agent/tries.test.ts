@@ -25,7 +25,7 @@ before(async () => {
   execFileSync(process.execPath, [build, pkcs11Module]);
   process.env['STAND_IN_READER'] = reader;
   process.env['STAND_IN_SOFTHSM'] = findSoftHsm();
-  stage = await setStage({ pkcs11Module });
+  stage = await setStage(process.env, { pkcs11Module });
   const authorities = [
     await makeAuthority({ purpose: 'authentication', generation: 1, now }),
     await makeAuthority({ purpose: 'signature', generation: 1, now }),

@@ -25,7 +25,7 @@ export interface SoftReader {
   remove(): void;
 }
 
-export function makeSoftReader(): SoftReader {
+export function makeSoftReader(environment: NodeJS.ProcessEnv): SoftReader {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-soft-reader-'));
   mkdirSync(join(folder, 'tokens'));
   const configurationFile = join(folder, 'softhsm2.conf');
@@ -49,7 +49,7 @@ export function makeSoftReader(): SoftReader {
       await promisify(execFile)(
         process.execPath,
         ['--import', 'tsx', program, softHsmLibrary, JSON.stringify(whole)],
-        { env: { ...process.env, SOFTHSM2_CONF: configurationFile } },
+        { env: { ...environment, SOFTHSM2_CONF: configurationFile } },
       );
       return readFileSync(certificateFile);
     },

@@ -25,7 +25,15 @@ export interface Stage {
 }
 
 export async function setStage(
-  d: { clock?: Clock; pkcs11Module?: string; cardMilliseconds?: number; siteOrigin?: string } = {},
+  /** This process's own: SoftHSM looks there for its tokens. */
+  environment: NodeJS.ProcessEnv,
+  d: {
+    clock?: Clock;
+    pkcs11Module?: string;
+    cardMilliseconds?: number;
+    siteMilliseconds?: number;
+    siteOrigin?: string;
+  } = {},
 ): Promise<Stage> {
   const site = await startSite();
   const siteOrigin = d.siteOrigin ?? site.origin;
@@ -38,7 +46,7 @@ export async function setStage(
     styleSheet: 'body{}',
     clock: d.clock ?? systemClock,
     log: createLog(systemClock, (line) => log.push(line)),
-    siteMilliseconds: 1000,
+    siteMilliseconds: d.siteMilliseconds ?? 10_000,
     ...(d.cardMilliseconds === undefined ? {} : { cardMilliseconds: d.cardMilliseconds }),
   });
   return {
@@ -47,11 +55,11 @@ export async function setStage(
     log,
 
     async insert(...cards) {
-      const reader = makeSoftReader();
+      const reader = makeSoftReader(environment);
       readers.push(reader);
       const certificates: Buffer[] = [];
       for (const card of cards) certificates.push(await reader.add(card));
-      process.env['SOFTHSM2_CONF'] = reader.configurationFile;
+      environment['SOFTHSM2_CONF'] = reader.configurationFile;
       return certificates;
     },
 
