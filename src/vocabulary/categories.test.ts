@@ -71,6 +71,13 @@ test('every schema is a JSON Schema that ajv takes in strict mode', () => {
   }
 });
 
+test('every category says what it holds, and that its items are a stand-in for the official list', () => {
+  for (const { name, schema } of categories) {
+    assert.ok(schema.title, name);
+    assert.match(schema.description, /^.{20,}\. Stand-in: not the official list of items\.$/, name);
+  }
+});
+
 test('every item has labels in both languages, a sensitivity, and labels for its values', () => {
   for (const [path, item] of leaves()) {
     assert.ok(item['x-label'].ja && item['x-label'].en, path);

@@ -6,7 +6,8 @@ const { text, day, month, yen, count, oneOf, list } = itemKinds(2);
 export const childAllowance: CategorySchema = {
   type: 'object',
   title: 'Child allowance',
-  description: 'Child allowance (児童手当) that the person receives.',
+  description:
+    'Child allowance (児童手当) that the person receives. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     recipient_kind: oneOf('受給者の区分', 'Kind of recipient', {

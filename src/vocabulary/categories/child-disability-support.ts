@@ -6,7 +6,8 @@ const { text, day, yen, quantity, oneOf, coded, list } = itemKinds(3);
 export const childDisabilitySupport: CategorySchema = {
   type: 'object',
   title: 'Support for children with disabilities',
-  description: 'Services for children with disabilities, and treatment of chronic diseases of children.',
+  description:
+    'Services for children with disabilities, and treatment of chronic diseases of children. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     services: list('障害児支援', 'Services', 100, {

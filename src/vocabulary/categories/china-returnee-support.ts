@@ -6,7 +6,8 @@ const { text, day, oneOf, list } = itemKinds(3);
 export const chinaReturneeSupport: CategorySchema = {
   type: 'object',
   title: 'Support for returnees from China',
-  description: 'Support for Japanese who were left behind in China and their spouses.',
+  description:
+    'Support for Japanese who were left behind in China and their spouses. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     benefits: list('支援給付', 'Benefits', 50, {

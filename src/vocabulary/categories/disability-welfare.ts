@@ -8,7 +8,7 @@ export const disabilityWelfare: CategorySchema = {
   type: 'object',
   title: 'Disability and welfare',
   description:
-    'Disability certificates: physical (身体障害者手帳), intellectual (療育手帳) and mental health (精神障害者保健福祉手帳). A certificate that was given back keeps its row, with the day.',
+    'Disability certificates: physical (身体障害者手帳), intellectual (療育手帳) and mental health (精神障害者保健福祉手帳). A certificate that was given back keeps its row, with the day. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     certificates: list(

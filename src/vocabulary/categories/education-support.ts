@@ -6,7 +6,7 @@ const { text, day, year, yen, oneOf, list } = itemKinds(2);
 export const educationSupport: CategorySchema = {
   type: 'object',
   title: 'Education support',
-  description: 'Support with the cost of schooling.',
+  description: 'Support with the cost of schooling. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     supports: list('就学支援', 'Supports', 100, {

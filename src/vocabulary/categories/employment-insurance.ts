@@ -6,7 +6,8 @@ const { text, day, yen, count, oneOf, list } = itemKinds(2);
 export const employmentInsurance: CategorySchema = {
   type: 'object',
   title: 'Employment insurance',
-  description: 'Employment insurance: the insured number and benefits.',
+  description:
+    'Employment insurance: the insured number and benefits. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     insured_number: text('被保険者番号', 'Insured number', { pattern: '^[0-9]{4}-[0-9]{6}-[0-9]$' }),

@@ -7,7 +7,7 @@ export const healthCheckups: CategorySchema = {
   type: 'object',
   title: 'Health checkups',
   description:
-    'Results of the specific health checkup (特定健診) and of the checkup for the elderly aged 75 and over.',
+    'Results of the specific health checkup (特定健診) and of the checkup for the elderly aged 75 and over. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     checkups: list('健診', 'Checkups', 50, {
@@ -18,7 +18,7 @@ export const healthCheckups: CategorySchema = {
       }),
       institution: text('健診機関名', 'Institution'),
       results: list('検査結果', 'Results', 200, {
-        item: coded('検査項目', 'Item', 'JP Core JP_Observation: code (JLAC10)'),
+        item: coded('検査項目', 'Item', 'JP Core JP_Observation_LabResult: code (JLAC10)'),
         value: quantity('検査値', 'Value', { standard: 'FHIR R4 Observation.valueQuantity.value' }),
         unit: text('検査値の単位', 'Unit', {
           maxLength: 20,

@@ -6,7 +6,8 @@ const { text, day, count, flag, oneOf, group } = itemKinds(2);
 export const healthInsuranceCard: CategorySchema = {
   type: 'object',
   title: 'Health insurance card',
-  description: 'What the health insurance card says of the person’s coverage.',
+  description:
+    'What the health insurance card says of the person’s coverage. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     insurer: group('保険者', 'Insurer', {

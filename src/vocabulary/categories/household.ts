@@ -6,7 +6,7 @@ const { text, day, count, flag, oneOf, list, group } = itemKinds(2);
 export const household: CategorySchema = {
   type: 'object',
   title: 'Household',
-  description: 'The household in the residents’ register.',
+  description: 'The household in the residents’ register. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     head: group('世帯主', 'Head of household', {

@@ -6,7 +6,8 @@ const { text, day, count, coded, oneOf, list } = itemKinds(3);
 export const immunizations: CategorySchema = {
   type: 'object',
   title: 'Immunizations',
-  description: 'Vaccinations under the immunization law, as the municipality recorded them.',
+  description:
+    'Vaccinations under the immunization law, as the municipality recorded them. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     immunizations: list('予防接種', 'Immunizations', 300, {

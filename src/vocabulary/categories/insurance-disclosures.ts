@@ -6,7 +6,8 @@ const { text, moment, oneOf, list } = itemKinds(3);
 export const insuranceDisclosures: CategorySchema = {
   type: 'object',
   title: 'Disclosures of insurance information',
-  description: 'Which medical institution looked at which insurance information of the person, when and why.',
+  description:
+    'Which medical institution looked at which insurance information of the person, when and why. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     disclosures: list('提供の記録', 'Disclosures', 2000, {

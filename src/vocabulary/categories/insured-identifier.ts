@@ -6,7 +6,8 @@ const { text, day, group } = itemKinds(2);
 export const insuredIdentifier: CategorySchema = {
   type: 'object',
   title: 'Insured person’s identifier',
-  description: 'The personal identifier on the health insurance record.',
+  description:
+    'The personal identifier on the health insurance record. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     identifier: text('被保険者番号', 'Insured identifier', {

@@ -6,7 +6,8 @@ const { text, day, yen, oneOf, coded, list } = itemKinds(3);
 export const intractableDisease: CategorySchema = {
   type: 'object',
   title: 'Support for intractable diseases',
-  description: 'Recipient certificates for the treatment of designated intractable diseases.',
+  description:
+    'Recipient certificates for the treatment of designated intractable diseases. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     certificates: list('受給者証', 'Recipient certificates', 20, {

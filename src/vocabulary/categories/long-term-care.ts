@@ -6,7 +6,8 @@ const { text, day, count, yen, oneOf, list } = itemKinds(3);
 export const longTermCare: CategorySchema = {
   type: 'object',
   title: 'Long-term care',
-  description: 'Certification of the need for long-term care, and what the person pays of it.',
+  description:
+    'Certification of the need for long-term care, and what the person pays of it. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     certifications: list('要介護認定', 'Certifications', 30, {

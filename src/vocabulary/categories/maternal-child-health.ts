@@ -6,7 +6,7 @@ const { text, day, count, quantity, oneOf, list } = itemKinds(3);
 export const maternalChildHealth: CategorySchema = {
   type: 'object',
   title: 'Maternal and child health',
-  description: 'Checkups in pregnancy and of infants.',
+  description: 'Checkups in pregnancy and of infants. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     checkups: list('妊産婦・乳幼児健診', 'Checkups', 200, {

@@ -6,7 +6,8 @@ const { text, month, yen, count, oneOf, list } = itemKinds(3);
 export const medicalExpenses: CategorySchema = {
   type: 'object',
   title: 'Medical expenses',
-  description: 'What insured treatment cost, month by month: the notice of medical expenses (医療費通知).',
+  description:
+    'What insured treatment cost, month by month: the notice of medical expenses (医療費通知). Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     expenses: list('医療費', 'Medical expenses', 1000, {

@@ -6,7 +6,8 @@ const { day, yen, oneOf, list } = itemKinds(3);
 export const medicalInsuranceOther: CategorySchema = {
   type: 'object',
   title: 'Medical insurance, other benefits',
-  description: 'High-cost medical benefits, sickness and maternity allowances.',
+  description:
+    'High-cost medical benefits, sickness and maternity allowances. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     benefits: list('その他の給付', 'Other benefits', 200, {

@@ -6,7 +6,8 @@ const { text, day, yen, oneOf, list } = itemKinds(2);
 export const medicalInsurance: CategorySchema = {
   type: 'object',
   title: 'Medical insurance',
-  description: 'Qualification for medical insurance, and its ordinary benefits.',
+  description:
+    'Qualification for medical insurance, and its ordinary benefits. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     qualifications: list('資格', 'Qualifications', 50, {

@@ -6,7 +6,7 @@ const { day, yen, oneOf, list } = itemKinds(2);
 export const pensionOther: CategorySchema = {
   type: 'object',
   title: 'Pension, other',
-  description: 'Other benefits and reliefs of the pension schemes.',
+  description: 'Other benefits and reliefs of the pension schemes. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     benefits: list('その他の年金給付', 'Other pension benefits', 100, {

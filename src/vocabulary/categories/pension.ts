@@ -6,7 +6,8 @@ const { text, day, month, yen, count, oneOf, list } = itemKinds(2);
 export const pension: CategorySchema = {
   type: 'object',
   title: 'Pension',
-  description: 'Periods of the public pension schemes, and amounts expected or paid.',
+  description:
+    'Periods of the public pension schemes, and amounts expected or paid. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     basic_pension_number: text('基礎年金番号', 'Basic pension number', { pattern: '^[0-9]{4}-[0-9]{6}$' }),

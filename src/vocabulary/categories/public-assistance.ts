@@ -6,7 +6,8 @@ const { text, day, oneOf, list } = itemKinds(3);
 export const publicAssistance: CategorySchema = {
   type: 'object',
   title: 'Public assistance',
-  description: 'Kinds of public assistance (生活保護) and when they began and ended.',
+  description:
+    'Kinds of public assistance (生活保護) and when they began and ended. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     assistances: list('扶助', 'Kinds of assistance', 50, {

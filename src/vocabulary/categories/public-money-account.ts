@@ -6,7 +6,8 @@ const { text, day, oneOf, group } = itemKinds(2);
 export const publicMoneyAccount: CategorySchema = {
   type: 'object',
   title: 'Account for public money',
-  description: 'The bank account that the person registered for receiving public money.',
+  description:
+    'The bank account that the person registered for receiving public money. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     bank: group('金融機関', 'Bank', {

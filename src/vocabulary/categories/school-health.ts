@@ -6,7 +6,8 @@ const { text, day, year, yen, oneOf, list } = itemKinds(2);
 export const schoolHealth: CategorySchema = {
   type: 'object',
   title: 'School health',
-  description: 'Aid with medical costs under the school health law.',
+  description:
+    'Aid with medical costs under the school health law. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     aids: list('医療費の援助', 'Aid with medical costs', 100, {

@@ -6,7 +6,8 @@ const { text, day, oneOf, flag, list } = itemKinds(3);
 export const screenings: CategorySchema = {
   type: 'object',
   title: 'Screenings',
-  description: 'Screenings by the municipality: cancers, osteoporosis, hepatitis, periodontal disease.',
+  description:
+    'Screenings by the municipality: cancers, osteoporosis, hepatitis, periodontal disease. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     screenings: list('検診', 'Screenings', 200, {

@@ -6,7 +6,7 @@ const { day, yen, oneOf, list } = itemKinds(3);
 export const singleParentSupport: CategorySchema = {
   type: 'object',
   title: 'Support for single-parent families',
-  description: 'Benefits for families with one parent.',
+  description: 'Benefits for families with one parent. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     benefits: list('ひとり親家庭への給付', 'Benefits', 100, {

@@ -6,7 +6,8 @@ const { text, year, yen, count, flag, list, group } = itemKinds(2);
 export const taxIncome: CategorySchema = {
   type: 'object',
   title: 'Tax and income',
-  description: 'Assessment of the residents’ tax, and the income it is made from.',
+  description:
+    'Assessment of the residents’ tax, and the income it is made from. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     assessments: list('課税', 'Assessments', 10, {

@@ -6,7 +6,8 @@ const { year, yen, flag, list } = itemKinds(3);
 export const taxMedicalExpenses: CategorySchema = {
   type: 'object',
   title: 'Medical expenses (tax)',
-  description: 'Medical expenses as deducted in the tax assessment.',
+  description:
+    'Medical expenses as deducted in the tax assessment. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     deductions: list('医療費控除', 'Deductions for medical expenses', 10, {

@@ -6,7 +6,8 @@ const { text, day, count, quantity, oneOf, coded, list } = itemKinds(3);
 export const treatmentsMedications: CategorySchema = {
   type: 'object',
   title: 'Treatments and medications',
-  description: 'Consultations and dispensed medicines, as billed to the insurer.',
+  description:
+    'Consultations and dispensed medicines, as billed to the insurer. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     treatments: list('診療', 'Treatments', 1000, {

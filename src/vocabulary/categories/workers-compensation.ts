@@ -6,7 +6,8 @@ const { day, yen, oneOf, list } = itemKinds(3);
 export const workersCompensation: CategorySchema = {
   type: 'object',
   title: 'Workers’ compensation',
-  description: 'Benefits after accidents at work and on the way to it.',
+  description:
+    'Benefits after accidents at work and on the way to it. Stand-in: not the official list of items.',
   additionalProperties: false,
   properties: {
     benefits: list('労災の給付', 'Benefits', 100, {
