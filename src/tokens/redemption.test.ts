@@ -158,10 +158,9 @@ function redemption(
       const stolen = await company.refresh(refresh, { proof });
       assert.deepEqual([stolen.status, stolen.body['error']], [400, 'invalid_grant']);
       assert.match(String(stolen.body['error_description']), /not the key the refresh token is bound to/);
-      assert.equal(
-        (await company.refresh(refresh, { assertion: undefined })).body['error'],
-        'invalid_client',
-      );
+      const form = { client_id: company.clientId };
+      const nobody = await company.refresh(refresh, { assertion: undefined, form });
+      assert.equal(nobody.body['error'], 'invalid_client');
       assert.equal((await company.refresh(refresh)).status, 200);
     });
 
