@@ -1,6 +1,6 @@
 /** The fixtures themselves, and what becomes of a faulty one. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -38,6 +38,12 @@ test('every persona that the documents name is there', () => {
     ...['agency-nonsense', 'not-connected', 'long-name', 'child'],
   ])
     assert.ok(names.includes(name), name);
+});
+
+test('the table of personas in the fixtures’ README has every one, with the PIN of the card', () => {
+  const readme = readFileSync(join(fixturesFolder, 'README.md'), 'utf8');
+  const rows = [...readme.matchAll(/^\| `([a-z0-9-]+)` \| (\d{4}) \|/gm)].map(([, name, pin]) => [name, pin]);
+  assert.deepEqual(rows.sort(), personas.map(({ persona, card }) => [persona, card.pin]).sort());
 });
 
 test('every one of the 29 categories has somebody’s record, and an agency that holds it', () => {
