@@ -212,15 +212,13 @@ test('a form of another type, too large or broken off is refused, and the server
   for (const type of ['application/json', 'multipart/form-data; boundary=x', 'text/plain'])
     await refused('media_type_not_supported', body, { request, headers: { 'content-type': type } });
   await refused('request_too_large', `${body}&x=${'x'.repeat(300 * 1024)}`, { request });
-  const { origin } = await breakOff(request);
-  assert.ok(origin);
+  await breakOff(request);
   assert.equal((await stage.post(request, [token, approve])).text, 'approved');
 });
 
 /** Announces a body, sends half of it, and hangs up. */
-async function breakOff(request: string): Promise<{ origin: string }> {
-  const { origin } = stage;
-  const { hostname, port, host } = new URL(origin);
+async function breakOff(request: string): Promise<void> {
+  const { hostname, port, host } = new URL(stage.origin);
   await new Promise<void>((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => {
       const head = `POST /interaction/${request} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 999\r\n\r\ndecision=app`;
@@ -228,7 +226,6 @@ async function breakOff(request: string): Promise<{ origin: string }> {
     });
     socket.once('close', () => resolve()).once('error', reject);
   });
-  return { origin };
 }
 
 test('values, names and texts of agencies and companies stay text', async () => {

@@ -201,7 +201,10 @@ test('required items have no box, optional ones start unticked, and both answers
 test('the Enter key shares nothing: the form’s first button is one that does nothing', async () => {
   const { html } = await stage.show(newRequest());
   const first = html.querySelector('form button');
-  assert.ok(first?.hasAttribute('disabled') && first.hasAttribute('hidden') && !first.hasAttribute('name'));
+  assert.ok(
+    first?.hasAttribute('disabled') && first.hasAttribute('hidden') && !first.hasAttribute('name'),
+    'it does nothing',
+  );
 });
 
 test('the page runs no script, loads nothing foreign, and its form leads to us and to this one company', async () => {
@@ -238,7 +241,7 @@ test('no value is in a hidden field, an address, the log or the database, before
   for (const place of places) {
     for (const value of ['見本県', certificateNumber.replaceAll(/\D/g, ''), '第1種'])
       assert.ok(!place.includes(value), value);
-    assert.ok(!place.includes(Buffer.from('見本県').toString('latin1')));
+    assert.ok(!place.includes(Buffer.from('見本県').toString('latin1')), 'nor byte by byte');
   }
   assert.ok(stage.stored().includes(number), 'the decision is in there, by name');
 });
@@ -249,7 +252,7 @@ test('approving with none ticked grants the required items, and the row is durab
   stage.clock.time = new Date(noon.getTime() + 60_000);
   const { decided, text } = await stage.post(request, [tokenOf(page), approve]);
   assert.equal(text, 'approved');
-  assert.ok(decided?.decision === 'approved');
+  assert.ok(decided?.decision === 'approved', 'it is approved');
   assert.deepEqual(await stage.stores.consents.find(decided.consent.id), decided.consent);
   assert.deepEqual(decided.consent, {
     id: decided.consent.id,
@@ -271,7 +274,7 @@ test('refusing is stored too, with what was asked for, and nothing can be read u
   const request = newRequest();
   const page = await stage.show(request);
   const { decided } = await stage.post(request, [tokenOf(page), refuse, ['item', number]]);
-  assert.ok(decided?.decision === 'refused');
+  assert.ok(decided?.decision === 'refused', 'it is refused');
   const stored = await stage.stores.consents.find(decided.consent.id);
   assert.deepEqual(
     [stored?.decision, stored?.items, stored?.readsGranted, stored?.validUntil],
@@ -317,7 +320,7 @@ test('whatever is asked and ticked, stored is exactly what the screen listed as 
           assert.deepEqual([decided?.decision, status], ['shown', 422]);
           return;
         }
-        assert.ok(decided?.decision === 'approved');
+        assert.ok(decided?.decision === 'approved', 'it is approved');
         assert.deepEqual((await stage.stores.consents.find(decided.consent.id))?.items, expected);
       },
     ),
@@ -355,7 +358,7 @@ test('a second, different decision about the same request is refused, and the fi
   assert.equal(first.text, 'refused');
   const second = await stage.post(request, [tokenOf(page), approve]);
   assert.deepEqual([second.status, second.text], [409, 'decision_already_made']);
-  assert.ok(first.decided?.decision === 'refused');
+  assert.ok(first.decided?.decision === 'refused', 'it is refused');
   assert.equal((await stage.stores.consents.find(first.decided.consent.id))?.decision, 'refused');
 });
 
@@ -367,7 +370,7 @@ test('of approving and refusing at the same moment one is stored, and the other 
       [approve, refuse, approve, refuse].map((decision) => stage.post(request, [tokenOf(page), decision])),
     );
     const told = new Set(answers.map(({ text }) => text));
-    assert.ok(told.delete('decision_already_made'));
+    assert.ok(told.delete('decision_already_made'), 'the others are told so');
     assert.equal(told.size, 1);
   }
 });
@@ -377,18 +380,18 @@ test('what did not arrive is said, can be looked for again, and keeps the citize
   const request = newRequest();
   const page = await stage.show(request);
   assert.match(page.text, /時間内に応答がありませんでした/);
-  assert.ok(!page.text.includes(certificateNumber));
+  assert.ok(!page.text.includes(certificateNumber), 'it did not arrive');
   stage.preview = original.preview;
   const again = await stage.post(request, [tokenOf(page), lookAgain, ['item', number]]);
   assert.deepEqual([again.status, again.decided?.decision], [200, 'shown']);
-  assert.ok(again.text.includes(certificateNumber));
+  assert.ok(again.text.includes(certificateNumber), 'it arrived');
   assert.equal(again.html.querySelectorAll('input[name=unseen], button[value=look_again]').length, 0);
   assert.deepEqual(
     again.html.querySelectorAll('[checked]').map((box) => box.getAttribute('value')),
     [number],
   );
   const { decided } = await stage.post(request, [tokenOf(again), approve, ['item', number]]);
-  assert.ok(decided?.decision === 'approved');
+  assert.ok(decided?.decision === 'approved', 'it is approved');
   assert.deepEqual(decided.consent.unseenItems, []);
 });
 
@@ -408,7 +411,7 @@ test('an item that was not seen is granted only by its own tick, and the consent
     ['unseen', number],
     ['unseen', attestation],
   ]);
-  assert.ok(decided?.decision === 'approved');
+  assert.ok(decided?.decision === 'approved', 'it is approved');
   const stored = await stage.stores.consents.find(decided.consent.id);
   assert.deepEqual(stored?.items, [attestation, number]);
   assert.deepEqual(stored.unseenItems, [attestation, number]);
@@ -506,5 +509,5 @@ test('the log tells that something was decided, and neither who nor what', async
     lines.map((line) => Object.keys(JSON.parse(line) as object)),
     [['time', 'level', 'event', 'client_id', 'count']],
   );
-  assert.ok(!lines.join().includes(stage.screen.citizen));
+  assert.ok(!lines.join().includes(stage.screen.citizen), 'no citizen is named');
 });
