@@ -97,7 +97,7 @@ function describePaths(issuer: string): Schema {
           ),
         },
       },
-      [...releasing, 'category_not_found'],
+      [...releasing, 'category_not_found', 'not_found'],
     ),
     ...Object.fromEntries(
       attestations.map(({ name, label, says }) => [
@@ -146,7 +146,7 @@ function describePaths(issuer: string): Schema {
           ),
         },
       },
-      ['receipt_unknown', 'store_unavailable'],
+      ['receipt_unknown', 'not_found', 'store_unavailable'],
     ),
     '/v1/ledger/head': get(
       {

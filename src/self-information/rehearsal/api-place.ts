@@ -1,0 +1,305 @@
+/** The API over HTTP with everything real behind it: stores on SQLite, guard, ledger, agencies through a network. */
+import { generateKeyPairSync, hash, type KeyObject, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Koa from 'koa';
+import { createAgencies, type Inquiry } from '../../agencies/agencies.ts';
+import type { Agency } from '../../agencies/directory.ts';
+import { type LedgerPlace, makeKey, openLedgerPlace } from '../../disclosures/rehearsal/ledger-place.ts';
+import { signJwt } from '../../key-custody/sign-jwt.ts';
+import { jwkThumbprint } from '../../key-custody/thumbprint.ts';
+import type { Citizen } from '../../stores/citizens.ts';
+import type { Consent } from '../../stores/consents.ts';
+import type { RelyingParty } from '../../stores/relying-parties.ts';
+import type { Stores } from '../../stores/stores.ts';
+import type { Suppression, SuppressionFlag } from '../../stores/suppressions.ts';
+import { createResourceGuard } from '../../tokens/resource-guard.ts';
+import { toNumericDate } from '../../vocabulary/clock.ts';
+import {
+  type CategoryName,
+  type CitizenId,
+  type ClientId,
+  type ConsentId,
+  type ItemName,
+  type LinkCode,
+  newIdentifier,
+} from '../../vocabulary/identifiers.ts';
+import { createLog } from '../../vocabulary/log.ts';
+import type { JsonObject } from '../../vocabulary/reading.ts';
+import { createSelfInformation, type SelfInformationRooms } from '../self-information.ts';
+import { checkContract, type RealAnswer } from './contract.ts';
+
+/** The outside world, handed in by the test: this room knows no stand-in. */
+export interface World {
+  people: readonly Person[];
+  agencies: readonly Agency[];
+  relyingParties: readonly Omit<RelyingParty, 'jwks'>[];
+  openTown(options: { people: World['people']; agencies: readonly string[] }): Promise<Town>;
+}
+interface Person {
+  persona: string;
+  person_number: string;
+  holders: Citizen['holders'];
+  flags: Suppression['flags'];
+  records: Readonly<Record<string, { as_of: string; record: JsonObject }>>;
+}
+interface Town {
+  networkUrl: string;
+  credential: string;
+  linkCodeOf(person: Person): LinkCode;
+  behave(agency: string, behaviour: 'answers' | 'down' | 'slow' | 'nonsense' | 'not_connected'): void;
+  close(): Promise<void>;
+}
+
+export const issuer = 'http://localhost:3000';
+export const discount = 'attestations.rail-disability-discount' as ItemName;
+export const issuerOfCertificate = 'disability_welfare.certificates.issuer' as ItemName;
+
+export interface Answer extends RealAnswer {
+  json: Record<string, unknown>;
+}
+
+export interface CallOptions {
+  consent?: Consent;
+  method?: string;
+  accept?: string;
+  idempotencyKey?: string;
+  /** Claims of the proof or token that a test wants to be different. */
+  proof?: Record<string, unknown>;
+  token?: Record<string, unknown>;
+  /** Instead of all that: exactly these headers, name and value in turn. */
+  rawHeaders?: string[];
+  body?: string;
+  /** Which of two nodes is called. */
+  node?: 0 | 1;
+}
+
+export interface ApiPlace {
+  ledgerPlace: LedgerPlace;
+  stores: Stores;
+  town: Town;
+  clock: { now(): Date };
+  /** What the API wrote into its log. */
+  log: string[];
+  /** How often an agency was asked. */
+  asked: CategoryName[];
+  /** Runs after the agency has answered and before the gate has its answer. */
+  meanwhile(work: (() => Promise<unknown>) | undefined): void;
+  citizenOf(persona: string): CitizenId;
+  addConsent(persona: string, changes?: Partial<Consent>): Promise<Consent>;
+  headersFor(path: string, options: CallOptions): string[];
+  /** Calls, and holds whatever comes back against openapi.yaml. */
+  call(path: string, options?: CallOptions): Promise<Answer>;
+  /** What the ledger says, oldest first. */
+  entries(consent: Consent): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export async function openApiPlace(
+  world: World,
+  changes: Partial<SelfInformationRooms> = {},
+): Promise<ApiPlace> {
+  const ledgerPlace = await openLedgerPlace();
+  const { stores } = ledgerPlace;
+  const clock = { now: () => new Date() };
+  const log: string[] = [];
+  const town = await world.openTown({ people: world.people, agencies: world.agencies.map(({ id }) => id) });
+  const citizens = new Map<string, CitizenId>();
+  for (const persona of world.people) {
+    const id = newIdentifier<CitizenId>();
+    citizens.set(persona.persona, id);
+    await stores.citizens.save({ id, linkCode: town.linkCodeOf(persona), holders: persona.holders });
+    for (const [flag, value] of Object.entries(persona.flags))
+      if (value !== 0) await stores.suppressions.set(id, flag as SuppressionFlag, value);
+  }
+  for (const relyingParty of world.relyingParties)
+    await stores.relyingParties.save({ ...relyingParty, jwks: { keys: [] } });
+  const directory = new Map(world.agencies.map((agency) => [agency.id, agency]));
+  const write = createLog(clock, (line) => log.push(line));
+  const agencies = createAgencies({
+    stores,
+    clock,
+    log: write,
+    networkUrl: town.networkUrl,
+    networkCredential: town.credential,
+    directory: { find: (id) => directory.get(id) },
+    decoyKey: Buffer.alloc(32, 7),
+    budgetMilliseconds: 800,
+  });
+  let meanwhile: (() => Promise<unknown>) | undefined;
+  const asked: CategoryName[] = [];
+  const [issuerKey, answersKey] = [makeKey(ledgerPlace.folder), makeKey(ledgerPlace.folder)];
+  const startNode = async (): Promise<Server> => {
+    const api = createSelfInformation({
+      guard: createResourceGuard({ issuer, audience: `${issuer}/v1`, key: issuerKey.publicJwk, clock }),
+      consents: stores.consents,
+      relyingParties: stores.relyingParties,
+      agencies: {
+        async inquire(...given): Promise<Inquiry> {
+          asked.push(given[1]);
+          const inquiry = await agencies.inquire(...given);
+          await meanwhile?.();
+          return inquiry;
+        },
+      },
+      ledger: ledgerPlace.ledgerWith({ clock }),
+      clock,
+      log: write,
+      issuer,
+      answersKey,
+      ledgerKey: ledgerPlace.key.publicJwk,
+      ...changes,
+    });
+    const server = createServer(new Koa().use(api.routes()).callback());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return server;
+  };
+  // As two processes would: one store, and each its own memory.
+  const nodes = [await startNode(), await startNode()];
+
+  const proofKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const proofJwk = proofKey.publicKey.export({ format: 'jwk' }) as Record<string, unknown>;
+  const headersFor = (path: string, options: CallOptions): string[] => {
+    const now = toNumericDate(clock.now());
+    const { consent, accept, idempotencyKey } = options;
+    const token = signJwt(issuerKey, 'at+jwt', {
+      iss: issuer,
+      aud: `${issuer}/v1`,
+      sub: `subject-of-${hash('sha256', consent?.citizen ?? '', 'base64url').slice(0, 22)}`,
+      client_id: consent?.client,
+      consent: consent?.id,
+      scope: '',
+      jti: newIdentifier(),
+      iat: now,
+      exp: now + 300,
+      cnf: { jkt: jwkThumbprint(proofJwk) },
+      ...options.token,
+    });
+    const proof = signProof(proofKey.privateKey, proofJwk, {
+      htm: options.method ?? 'GET',
+      htu: `${issuer}${path}`,
+      iat: now,
+      jti: newIdentifier(),
+      ath: hash('sha256', token, 'base64url'),
+      ...options.proof,
+    });
+    return [
+      ...(consent ? ['Authorization', `DPoP ${token}`, 'DPoP', proof] : []),
+      ...(accept ? ['Accept', accept] : []),
+      ...(idempotencyKey ? ['Idempotency-Key', idempotencyKey] : []),
+    ];
+  };
+
+  return {
+    ledgerPlace,
+    stores,
+    town,
+    clock,
+    log,
+    asked,
+    meanwhile: (work) => void (meanwhile = work),
+    citizenOf,
+    headersFor,
+    async addConsent(persona, consentChanges = {}) {
+      const consent: Consent = {
+        id: newIdentifier<ConsentId>(),
+        decision: 'approved',
+        citizen: citizenOf(persona),
+        client: 'rail-company' as ClientId,
+        purpose: 'discount-ticket',
+        items: [discount, issuerOfCertificate],
+        unseenItems: [],
+        decidedAt: clock.now(),
+        validUntil: new Date(clock.now().getTime() + 3600_000),
+        readsGranted: 10,
+        readsUsed: 0,
+        withdrawnAt: null,
+        ...consentChanges,
+      };
+      await stores.consents.add(consent);
+      return consent;
+    },
+    async call(path, options = {}) {
+      const headers = options.rawHeaders ?? headersFor(path, options);
+      const answer = await send(
+        nodes[options.node ?? 0] as Server,
+        options.method ?? 'GET',
+        path,
+        headers,
+        options.body,
+      );
+      if (options.method === undefined) checkContract(path.split('?', 1)[0] ?? '', answer);
+      return answer;
+    },
+    async entries(consent) {
+      const rows = await stores.ledger.listByCitizen(consent.citizen, 1000);
+      return rows
+        .filter((row) => row.consent === consent.id)
+        .map((row) => JSON.parse(row.body) as Record<string, unknown>)
+        .reverse();
+    },
+    async close() {
+      for (const server of nodes) {
+        server.close();
+        server.closeAllConnections();
+      }
+      await agencies.close();
+      await town.close();
+      await ledgerPlace.close();
+    },
+  };
+
+  function citizenOf(persona: string): CitizenId {
+    const citizen = citizens.get(persona);
+    if (!citizen) throw new Error(`no persona ${persona}`);
+    return citizen;
+  }
+}
+
+export function signProof(
+  key: KeyObject,
+  jwk: Record<string, unknown>,
+  claims: Record<string, unknown>,
+): string {
+  const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const signed = `${encode({ typ: 'dpop+jwt', alg: 'ES256', jwk })}.${encode(claims)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+
+function send(
+  server: Server,
+  method: string,
+  path: string,
+  headers: string[],
+  body?: string,
+): Promise<Answer> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: '127.0.0.1', port, method, path, agent: false }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        const isJson = /json/.test(incoming.headers['content-type'] ?? '') && text !== '';
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers as Answer['headers'],
+          text,
+          json: isJson ? (JSON.parse(text) as Answer['json']) : claimsOf(text),
+        });
+      });
+    });
+    outgoing.on('error', reject);
+    for (let at = 0; at < headers.length; at += 2)
+      outgoing.appendHeader(headers[at] as string, headers[at + 1] as string);
+    outgoing.end(body);
+  });
+}
+
+function claimsOf(text: string): Answer['json'] {
+  const claims = text.split('.')[1];
+  return claims ? (JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as Answer['json']) : {};
+}
