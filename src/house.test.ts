@@ -36,7 +36,12 @@ const soleImporters: Readonly<Record<string, readonly string[]>> = {
   'preact-render-to-string': ['consent-ui'],
 };
 /** The only files that read the environment. */
-const environmentReaders = ['src/config.ts', 'src/main.ts', 'src/card-agent/settings.ts', 'src/card-agent/main.ts'];
+const environmentReaders = [
+  'src/config.ts',
+  'src/main.ts',
+  'src/card-agent/settings.ts',
+  'src/card-agent/main.ts',
+];
 
 interface SourceFile {
   path: string;
@@ -75,7 +80,9 @@ test('each library that holds a room together is imported by that room alone', (
 });
 
 test('the environment is read in one place', () => {
-  const faults = files.filter(({ path, text }) => /process\.env\b/.test(text) && !environmentReaders.includes(path));
+  const faults = files.filter(
+    ({ path, text }) => /process\.env\b/.test(text) && !environmentReaders.includes(path),
+  );
   assert.deepEqual(
     faults.map(({ path }) => path),
     [],
@@ -132,7 +139,9 @@ function localImports(file: SourceFile): string[] {
 function sourcesIn(folder: string): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true })
     .map((name) => `${folder}/${String(name)}`)
-    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^src\/(journeys|stores\/conformance)\//.test(path))
+    .filter(
+      (path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^src\/(journeys|stores\/conformance)\//.test(path),
+    )
     .map((path) => {
       const text = readFileSync(join(root, path), 'utf8');
       const imports = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
