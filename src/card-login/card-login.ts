@@ -11,7 +11,7 @@ import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { Language, Words } from '../vocabulary/words.ts';
 import { answerProblem } from './agent-answer.ts';
-import { checkNotForeign, ownValue, readJsonObject, toLoginId, toObject } from './agent-request.ts';
+import { checkNotForeign, readJsonObject, toLoginId, toObject } from './agent-request.ts';
 import { complete, showNotCompleted } from './completion.ts';
 import { createLoginCookies, hash, type HeldLogin, isSameHash } from './login-cookie.ts';
 import type { RevocationSource } from './revocation.ts';
@@ -78,7 +78,7 @@ export function createCardLogin(d: CardLoginRooms): CardLogin {
     '/challenge',
     forAgents(async (request) => {
       const nonce = randomBytes(32).toString('base64');
-      const id = toLoginId(ownValue(request, 'login'));
+      const id = toLoginId(request['login']);
       if (!(await cardLogins.setChallenge(id, nonce, inSeconds(challengeSeconds), d.clock.now())))
         throw new Refusal('login_unknown');
       return { nonce };
@@ -88,8 +88,8 @@ export function createCardLogin(d: CardLoginRooms): CardLogin {
   routes.post(
     '/token',
     forAgents(async (request) => {
-      const id = toLoginId(ownValue(request, 'login'));
-      const token = toObject(ownValue(request, 'token'), 'token');
+      const id = toLoginId(request['login']);
+      const token = toObject(request['token'], 'token');
       // Taken out before anything is checked: a challenge serves one delivery, be it refused.
       const nonce = await cardLogins.takeChallenge(id, d.clock.now());
       if (nonce === undefined) throw await whyNoChallenge(id);

@@ -54,7 +54,7 @@ function toCertificate(der: Buffer): UnverifiedCertificate {
 }
 
 function readText(value: Readonly<Record<string, unknown>>, name: string, longest: number): string {
-  const text = Object.hasOwn(value, name) ? value[name] : undefined;
+  const text = value[name];
   if (typeof text !== 'string' || text.length === 0 || text.length > longest)
     throw malformed(`${name}: must be a string of 1 to ${longest} characters`);
   return text;
