@@ -11,7 +11,10 @@ import {
   fetchNonce,
   makeToken,
   send,
+  setStage,
 } from './rehearsal.test.ts';
+
+setStage();
 
 test('pages of other sites cannot call what is for card agents', async () => {
   const login = await startLogin();

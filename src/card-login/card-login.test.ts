@@ -32,7 +32,10 @@ import {
   deliver,
   makeCard,
   publish,
+  setStage,
 } from './rehearsal.test.ts';
+
+setStage();
 
 test('a card signs, and the browser that started the login is logged in', async () => {
   const browser = createBrowser();

@@ -11,6 +11,7 @@ import { Extension } from 'pkijs';
 import { type Authority, type AuthorityOptions, makeAuthority } from '../../certs/authority.ts';
 import { type CardCertificateOptions, issueCardCertificate } from '../../certs/card-certificate.ts';
 import { basicConstraints, certificatePolicies, keyUsage } from '../../certs/extensions.ts';
+import { toDistinguishedName } from '../../certs/names.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { readCertificate } from './certificate.ts';
 import { authenticationProfile, verifyCardPath } from './certificate-path.ts';
@@ -193,6 +194,10 @@ test('only a self-signed CA with a sound key may be pinned, and the start says w
   const faulty: [Buffer, RegExp][] = [
     [await issue(first), /not a CA/],
     [(await make({ issuedBy: first })).certificate, /self-signed/],
+    [
+      (await make({ alter: (own) => (own.issuer = toDistinguishedName([['CN', 'Else']])) })).certificate,
+      /self-signed/,
+    ],
     [(await make({ keyUsage: ['keyCertSign'] })).certificate, /revocation lists/],
     [(await make({ keyUsage: ['cRLSign'] })).certificate, /for certificates/],
     [(await make({ extraExtensions: [extension('1.2.3', true)] })).certificate, /not implemented/],

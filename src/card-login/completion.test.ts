@@ -17,7 +17,10 @@ import {
   post,
   deliver,
   makeCard,
+  setStage,
 } from './rehearsal.test.ts';
+
+setStage();
 
 test('a completion link opened in another browser logs nobody in, there or here', async () => {
   const [attacker, victim] = [createBrowser(), createBrowser()];
@@ -170,6 +173,9 @@ test('no cookie can be made for a login by guessing at it', async () => {
   const other = createBrowser();
   other.cookies.set(name, `${login}.${'A'.repeat(43)}`);
   await notCompleted(await other.get(completion(login, code)), other);
+  const next = loginIn(await browser.get('/my'));
+  other.cookies.set(name, `${next}.${'A'.repeat(43)}`);
+  assert.notEqual(loginIn(await other.get('/my')), next, 'a guess does not go on with another’s login');
   other.cookies.set(name, 'nonsense');
   assert.equal((await other.get('/my')).status, 200);
 });

@@ -109,6 +109,16 @@ test('a list is fresh from thisUpdate until nextUpdate, which it must have', asy
   await check();
 });
 
+test('a list from the future does not take the place of the one that is good now', async () => {
+  serve(await list({ revoked: [{ serial: '01', at: noon }] }));
+  await check();
+  clock.time = later(601);
+  serve(await list({ thisUpdate: later(7200) }));
+  assert.deepEqual(await check(), { method: 'crl', asOf: later(-60) });
+  clock.time = later(7200);
+  assert.deepEqual(await check(), { method: 'crl', asOf: later(7200) });
+});
+
 test('lists of kinds that are not implemented are not used', async () => {
   const scope = (tag: number, critical = true): Extension =>
     new Extension({

@@ -11,7 +11,7 @@ const refetchSeconds = 600;
 /** A server that just failed is left alone this long: logins must not queue behind its silence. */
 const retrySeconds = 5;
 const fetchMilliseconds = 3000;
-/** About 400,000 revoked certificates. */
+/** More than half a million revoked certificates. */
 const mostBytes = 16 * 1024 * 1024;
 
 interface Shelf {

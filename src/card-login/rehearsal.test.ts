@@ -1,6 +1,6 @@
 /**
  * The stage of this room's tests over HTTP: a real server, a store on SQLite, a list server, certificates of the
- * stand-in JPKI, and a browser's cookies. Holds no test; a test file by name, so that it may look over the house's walls.
+ * stand-in JPKI, and a browser's cookies. Holds no test: a test file by name, so that it may look over the house's walls.
  */
 import assert from 'node:assert/strict';
 import { constants, createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
@@ -54,50 +54,57 @@ export interface Card {
   certificate: Buffer;
 }
 
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-card-login-'));
-  [first, second] = await Promise.all([
-    makeAuthority({ purpose: 'authentication', generation: 1, now: noon }),
-    makeAuthority({ purpose: 'authentication', generation: 2, now: noon }),
-  ]);
-  const anchors = join(folder, 'anchors');
-  mkdirSync(anchors);
-  for (const { name, certificate } of [first, second])
-    writeFileSync(join(anchors, `${name}.cer`), certificate);
-  const database = `sqlite:${join(folder, 'madoguchi.sqlite')}`;
-  await migrateStores(database);
-  stores = await openStores({ url: database, clock });
-  for (const [citizen, authority, link] of [
-    [citizenOf.first, first, 'AAAAAAAAAAAAAAAAAAAAAA'],
-    [citizenOf.second, second, 'BBBBBBBBBBBBBBBBBBBBBB'],
-  ] as const) {
-    const holders = { municipality: 'municipality-131016' as AgencyId };
-    await stores.citizens.save({ id: citizen, linkCode: link as LinkCode, holders });
-    await stores.citizens.bindCertificate({ issuerKeyHash: authority.keyHash, serial: sameSerial }, citizen);
-  }
-  const listServer = await listen((incoming, answer) => {
-    const list = lists.get(incoming.url ?? '');
-    answer.writeHead(list ? 200 : 500).end(list);
-  });
-  // The origin is what cards sign, so the port comes first.
-  const app: { answer?: RequestListener } = {};
-  origin = await listen((incoming, answer) => app.answer?.(incoming, answer));
-  app.answer = createApp(anchors, `${listServer}/crl`);
-  card = await makeCard(first, { serial: sameSerial });
-});
-
-after(async () => {
-  for (const server of servers) server.close().closeAllConnections();
-  await stores.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
 let tests = 0;
-beforeEach(async () => {
-  // Every test on a day of its own, so that none sees the list that another one fetched.
-  clock.time = today = new Date(noon.getTime() + (tests += 1) * 86400_000);
-  await publish({});
-});
+
+/** Sets the stage for the tests of the file that calls it, and clears it after them. */
+export function setStage(): void {
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'madoguchi-card-login-'));
+    [first, second] = await Promise.all([
+      makeAuthority({ purpose: 'authentication', generation: 1, now: noon }),
+      makeAuthority({ purpose: 'authentication', generation: 2, now: noon }),
+    ]);
+    const anchors = join(folder, 'anchors');
+    mkdirSync(anchors);
+    for (const { name, certificate } of [first, second])
+      writeFileSync(join(anchors, `${name}.cer`), certificate);
+    const database = `sqlite:${join(folder, 'madoguchi.sqlite')}`;
+    await migrateStores(database);
+    stores = await openStores({ url: database, clock });
+    for (const [citizen, authority, link] of [
+      [citizenOf.first, first, 'AAAAAAAAAAAAAAAAAAAAAA'],
+      [citizenOf.second, second, 'BBBBBBBBBBBBBBBBBBBBBB'],
+    ] as const) {
+      const holders = { municipality: 'municipality-131016' as AgencyId };
+      await stores.citizens.save({ id: citizen, linkCode: link as LinkCode, holders });
+      await stores.citizens.bindCertificate(
+        { issuerKeyHash: authority.keyHash, serial: sameSerial },
+        citizen,
+      );
+    }
+    const listServer = await listen((incoming, answer) => {
+      const list = lists.get(incoming.url ?? '');
+      answer.writeHead(list ? 200 : 500).end(list);
+    });
+    // The origin is what cards sign, so the port comes first.
+    const app: { answer?: RequestListener } = {};
+    origin = await listen((incoming, answer) => app.answer?.(incoming, answer));
+    app.answer = createApp(anchors, `${listServer}/crl`);
+    card = await makeCard(first, { serial: sameSerial });
+  });
+
+  after(async () => {
+    for (const server of servers) server.close().closeAllConnections();
+    await stores.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    // Every test on a day of its own, so that none sees the list that another one fetched.
+    clock.time = today = new Date(noon.getTime() + (tests += 1) * 86400_000);
+    await publish({});
+  });
+}
 
 export async function refused(answering: ReturnType<typeof post>, status: number, reason: string | RegExp) {
   const answer = await answering;
