@@ -1,0 +1,300 @@
+/** Every page of the house, in both languages: valid, complete, and with nothing that the policy forbids. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { HtmlValidate } from 'html-validate';
+import { parse } from 'node-html-parser';
+import type { ConsentId, ItemName, TraceId } from '../src/vocabulary/identifiers.ts';
+import { categories } from '../src/vocabulary/categories.ts';
+import { itemsOf } from '../src/vocabulary/items.ts';
+import { refusals } from '../src/vocabulary/refusals.ts';
+import type { Language } from '../src/vocabulary/words.ts';
+import { agentDonePage } from './agent-done-page.tsx';
+import { agentErrorPage } from './agent-error-page.tsx';
+import { agentPinPage } from './agent-pin-page.tsx';
+import type { AskedGroupView } from './asked-items.tsx';
+import { consentDetailPage } from './consent-detail-page.tsx';
+import { consentPage, type ConsentPageView } from './consent-page.tsx';
+import { errorPage } from './error-page.tsx';
+import { homePage } from './home-page.tsx';
+import { itemsInWords, outcomeInWords } from './labels.ts';
+import { loginNotCompletedPage } from './login-not-completed-page.tsx';
+import { loginPage } from './login-page.tsx';
+import { type ConsentView, myPage, type ReadView } from './my-page.tsx';
+import { privacyPage } from './privacy-page.tsx';
+import { problemPage, problemsPage } from './problem-pages.tsx';
+import { styleSheet } from './style-sheet.ts';
+import { withdrawPage } from './withdraw-page.tsx';
+import { withdrawnPage } from './withdrawn-page.tsx';
+
+const html = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: {
+    // Written by a renderer: how it is spelt is not what a reader meets.
+    'void-style': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'long-title': 'off',
+    'no-inline-style': 'error',
+    'no-dup-id': 'error',
+  },
+});
+
+const at = new Date('2026-11-24T03:00:00Z');
+const item = 'disability_welfare.certificates.number' as ItemName;
+const attestation = 'attestations.rail-disability-discount' as ItemName;
+const reference = '0af7651916cd43dd8448eb211c80319c' as TraceId;
+const company = { ja: '見本会社', en: 'Sample Company' };
+
+const group = (outcome: AskedGroupView['outcome'], ...items: ItemName[]): AskedGroupView => ({
+  group: items[0] === attestation ? 'attestations' : (items[0]?.split('.')[0] ?? ''),
+  outcome,
+  source: { ja: '見本市', en: 'Mihon City' },
+  asOf: '2026-11-01T09:00:00+09:00',
+  items: items.map((name) => ({
+    name,
+    values: name === attestation ? [{ class: 1, companion: true, valid_until: null }] : [null, 'text'],
+    ticked: false,
+    tickedUnseen: false,
+  })),
+});
+
+const consentView = (language: Language, changes: Partial<ConsentPageView> = {}): ConsentPageView => ({
+  language,
+  relyingParty: {
+    legalName: company,
+    corporateNumber: '8999901000017',
+    domain: 'a.example',
+    contact: 'b@a.example',
+  },
+  purpose: { ja: '見本のため', en: 'As a sample' },
+  retention: { ja: '消去します。', en: 'Deleted.' },
+  required: [group('ok', attestation)],
+  optional: [group('ok', item)],
+  reads: 3,
+  ends: { at, days: 30, fixed: false },
+  faults: [],
+  lookAgain: false,
+  formAction: '/interaction/x',
+  formToken: 'token',
+  otherLanguagePath: '/interaction/x?language=en',
+  ...changes,
+});
+
+const consent = (state: ConsentView['state']): ConsentView => ({
+  id: `consent-${state}` as ConsentId,
+  relyingParty: company,
+  purpose: { ja: '見本のため', en: 'As a sample' },
+  decidedAt: at,
+  validUntil: at,
+  state,
+  readsLeft: 2,
+  detailPath: `/my/consents/${state}`,
+  withdrawPath: `/my/consents/${state}/withdraw`,
+});
+const reads: ReadView[] = ['released', 'no_record', 'denied:consent_withdrawn'].map((outcome, index) => ({
+  at,
+  relyingParty: company,
+  purpose: { ja: '見本のため', en: 'As a sample' },
+  source: { ja: '市区町村', en: 'Municipality' },
+  items: [item],
+  outcome,
+  reference,
+  receiptPath: `/v1/receipts/${index}`,
+}));
+const form = { formToken: 'token', formAction: '/x', backPath: '/my', otherLanguagePath: '/x?language=en' };
+const pin = {
+  site: 'http://localhost:3000',
+  siteName: company,
+  formToken: 'token',
+  formAction: '/login',
+  certificateFor: 'user-authentication' as const,
+  otherLanguagePath: '/login?language=en',
+};
+const states = ['active', 'withdrawn', 'expired', 'used_up', 'refused'] as const;
+const problems = Object.entries(refusals).map(([reason, row]) => ({
+  reason,
+  row,
+  type: `/problems/${reason}`,
+}));
+const problem = {
+  reason: 'consent_withdrawn',
+  row: refusals.consent_withdrawn,
+  type: '/problems/consent_withdrawn',
+};
+
+const pages: Record<string, (language: Language) => string> = {
+  home: (language) => homePage({ language, otherLanguagePath: '?language=en' }),
+  privacy: (language) => privacyPage({ language, otherLanguagePath: '?language=en' }),
+  problems: (language) => problemsPage({ language, problems, otherLanguagePath: '?language=en' }),
+  problem: (language) => problemPage({ language, problem, listPath: '/problems' }),
+  error: (language) => errorPage({ language, title: company, words: refusals.not_found.citizen, reference }),
+  login: (language) =>
+    loginPage({
+      language,
+      asker: company,
+      agentLink: 'http://127.0.0.1:24727/login',
+      statusPath: '/my',
+      expiresAt: at,
+    }),
+  'login done elsewhere': (language) =>
+    loginPage({ language, asker: null, agentLink: null, statusPath: '/my', expiresAt: at }),
+  'login not completed': (language) => loginNotCompletedPage({ language, reference, startAgainPath: '/my' }),
+  pin: (language) => agentPinPage({ ...pin, language, tries: 'plenty', fault: null }),
+  'pin again': (language) => agentPinPage({ ...pin, language, tries: 'last', fault: 'wrong_pin' }),
+  'pin locked': (language) => agentPinPage({ ...pin, language, tries: 'locked', fault: null }),
+  'card done': (language) =>
+    agentDonePage({ language, returnUrl: 'http://localhost:3000/card-login/complete' }),
+  'card error': (language) =>
+    agentErrorPage({ language, words: company, next: company, retryPath: '/login', reference }),
+  consent: (language) => consentPage(consentView(language)),
+  'consent to nothing required': (language) =>
+    consentPage(consentView(language, { required: [], faults: [{ kind: 'nothing_ticked' }] })),
+  'consent to what did not arrive': (language) =>
+    consentPage(
+      consentView(language, {
+        required: [group('agency_unavailable', attestation)],
+        optional: [
+          group('not_connected', item),
+          group('no_record', 'tax_income.total_income_jpy' as ItemName),
+        ],
+        lookAgain: true,
+        faults: [
+          { kind: 'unseen_not_ticked', item: attestation },
+          { kind: 'ticked_unseen_only', item },
+          { kind: 'page_too_old' },
+        ],
+      }),
+    ),
+  'consent to everything there is': (language) =>
+    consentPage(
+      consentView(language, {
+        optional: categories.map(({ name }) => group('ok', ...itemsOf(name).map((each) => each.name))),
+      }),
+    ),
+  'my page': (language) =>
+    myPage({
+      language,
+      active: [consent('active')],
+      ended: states.slice(1).map(consent),
+      moreEnded: true,
+      reads,
+      more: true,
+      logoutAction: '/my/logout',
+      formToken: 'token',
+      otherLanguagePath: '/my?language=en',
+    }),
+  'my empty page': (language) =>
+    myPage({
+      language,
+      active: [],
+      ended: [],
+      moreEnded: false,
+      reads: [],
+      more: false,
+      logoutAction: '/my/logout',
+      formToken: 'token',
+    }),
+  ...Object.fromEntries(
+    states.map((state) => [
+      `details of one ${state}`,
+      (language: Language) =>
+        consentDetailPage({
+          ...form,
+          language,
+          consent: consent(state),
+          items: [item, attestation],
+          unseenItems: [item],
+          reads,
+          more: false,
+          withdrawPath: '/x/withdraw',
+        }),
+    ]),
+  ),
+  withdraw: (language) => withdrawPage({ ...form, language, consent: consent('active') }),
+  'withdraw what ended': (language) => withdrawPage({ ...form, language, consent: consent('expired') }),
+  withdrawn: (language) => withdrawnPage({ ...form, language, consent: consent('withdrawn') }),
+  'not withdrawn': (language) => withdrawnPage({ ...form, language, consent: consent('refused') }),
+};
+
+for (const [name, page] of Object.entries(pages)) {
+  test(`the page “${name}” is valid HTML in both languages`, async () => {
+    for (const language of ['ja', 'en'] as const) {
+      const { results } = await html.validateString(page(language));
+      const faults = results.flatMap(({ messages }) =>
+        messages.map(
+          ({ ruleId, message, line, column }) => `${language} ${line}:${column} ${ruleId}: ${message}`,
+        ),
+      );
+      assert.deepEqual(faults, []);
+    }
+  });
+
+  test(`the page “${name}” holds nothing that its policy forbids, and one heading of first rank`, () => {
+    for (const language of ['ja', 'en'] as const) {
+      const root = parse(page(language));
+      assert.equal(root.querySelectorAll('script, style, [style], iframe, object, embed, base').length, 0);
+      assert.equal(root.querySelectorAll('h1').length, 1);
+      assert.equal(root.querySelector('html')?.getAttribute('lang'), language);
+      for (const each of root.querySelectorAll('*')) {
+        const handlers = Object.keys(each.attributes).filter((attribute) => /^on/i.test(attribute));
+        assert.deepEqual(handlers, []);
+      }
+      for (const label of root.querySelectorAll('label[for]'))
+        assert.ok(root.getElementById(label.getAttribute('for') ?? ''), 'a label has its field');
+      for (const link of root.querySelectorAll('a[href^="#"]'))
+        assert.ok(root.getElementById(link.getAttribute('href')?.slice(1) ?? ''), 'a link has its target');
+      assert.equal(root.querySelectorAll('input[checked]').length, 0, 'no box is ticked beforehand');
+    }
+  });
+
+  test(`the page “${name}” is all English in English`, () => {
+    const root = parse(page('en'));
+    // The counter's own name, the other language's, and the statements of an agency or a card.
+    for (const each of root.querySelectorAll('.house, .language, bdi, title')) each.remove();
+    assert.deepEqual(root.querySelector('body')?.text.match(/[ぁ-んァ-ヶ一-龠々]+/g) ?? [], []);
+  });
+}
+
+test('the style sheet’s colours are the Digital Agency’s tokens', () => {
+  const tokens = readFileSync(
+    createRequire(import.meta.url).resolve('@digital-go-jp/design-tokens/dist/tokens.css'),
+    'utf8',
+  );
+  const used = [...styleSheet.matchAll(/^ {2}(--color-[\w-]+): (#[0-9a-f]+);/gm)];
+  assert.ok(used.length > 10, 'they were found');
+  for (const [, name, value] of used) assert.ok(tokens.includes(`${name}: ${value};`), `${name} is ${value}`);
+});
+
+test('the style sheet loads nothing, and uses only what it defines', () => {
+  assert.doesNotMatch(styleSheet, /url\(|@import|expression|\d+px;[^}]*font-size/);
+  const defined = new Set([...styleSheet.matchAll(/^ {2}(--[\w-]+):/gm)].map(([, name]) => name));
+  for (const [, name] of styleSheet.matchAll(/var\((--[\w-]+)\)/g)) assert.ok(defined.has(name), `${name}`);
+  assert.doesNotMatch(styleSheet, /font-size: [\d.]+px/, 'text grows with the reader’s setting');
+});
+
+test('every class of a page has its place in the style sheet', () => {
+  const missing = new Set<string>();
+  for (const page of Object.values(pages)) {
+    for (const each of parse(page('ja')).querySelectorAll('[class]')) {
+      for (const name of each.classList.value)
+        if (!styleSheet.includes(`.${name}`) && !name.startsWith('state-')) missing.add(name);
+    }
+  }
+  assert.deepEqual([...missing], []);
+});
+
+test('items in one line name each category once, and count beyond eight', () => {
+  const all = itemsOf('disability_welfare' as never).map(({ name }) => name);
+  const line = itemsInWords([...all, attestation], 'ja');
+  assert.equal(line.match(/障害保険福祉/g)?.length, 1);
+  assert.match(line, new RegExp(`ほか${all.length - 8}項目）／証明（障害者割引の対象かどうか）$`));
+  assert.equal(itemsInWords([item], 'en'), 'Disability and welfare (Certificate number)');
+});
+
+test('an outcome that nobody knows reads as a refusal, and no inherited name is taken for one', () => {
+  for (const outcome of ['denied:constructor', 'constructor', 'denied:', 'denied:no_such_reason'])
+    assert.equal(outcomeInWords(outcome).en, 'Refused. Nothing was shared');
+  assert.match(outcomeInWords('denied:item_not_granted').ja, /^断りました（/);
+});
