@@ -1,3 +1,5 @@
+import type { AttestationWords } from '../vocabulary/attestations.ts';
+import type { ItemName } from '../vocabulary/identifiers.ts';
 import type { JsonObject } from '../vocabulary/reading.ts';
 import { railDisabilityDiscount } from './rail-disability-discount.ts';
 
@@ -8,13 +10,12 @@ import { railDisabilityDiscount } from './rail-disability-discount.ts';
 export interface AttestationPolicy {
   /** `name@version`, as the answer, the receipt and the ledger quote it. */
   id: string;
-  /** The last part of the address and of the item's name: `attestations.<name>`. */
-  name: string;
+  /** Name, item, category, and what citizen and company read about it: one source with the screens. */
+  words: AttestationWords;
   /** Where the rule comes from. */
   basis: string;
-  /** The category whose record is read; of it, only `inputs` reach `answer`. */
-  category: string;
-  inputs: readonly string[];
+  /** Of the category's record only these reach `answer`. */
+  inputs: readonly ItemName[];
   /**
    * The answer on a day (`YYYY-MM-DD`, Japan time), or null where the policy has nothing to attest.
    * Pure. `record` is null where there is nothing to hand out: to the asker both are the same null.
@@ -25,5 +26,5 @@ export interface AttestationPolicy {
 export const attestationPolicies: readonly AttestationPolicy[] = [railDisabilityDiscount];
 
 export function findAttestationPolicy(name: string): AttestationPolicy | undefined {
-  return attestationPolicies.find((policy) => policy.name === name);
+  return attestationPolicies.find(({ words }) => words.name === name);
 }

@@ -1,4 +1,4 @@
-import { type Reason, refusalRow, refusals } from '../vocabulary/refusals.ts';
+import { type Reason, refusalRow } from '../vocabulary/refusals.ts';
 import { ref, type Schema } from './describe-answers.ts';
 
 /** What any operation can answer instead, whoever asks. */
@@ -28,6 +28,18 @@ export const releasing: readonly Reason[] = [
   'ledger_unavailable',
 ];
 
+/** Reasons that this API tells. Some of the table stay inside, or belong to pages. */
+const tellable: readonly Reason[] = [
+  ...always,
+  ...releasing,
+  'category_not_found',
+  'attestation_not_found',
+  'receipt_unknown',
+  'ledger_empty',
+  'not_found',
+  'method_not_allowed',
+];
+
 /** Problem documents (RFC 9457), made from the one table of refusals. */
 export function describeProblem(): Schema {
   return {
@@ -42,7 +54,7 @@ export function describeProblem(): Schema {
       },
       title: { type: 'string' },
       status: { type: 'integer', minimum: 400, maximum: 599 },
-      reason: { type: 'string', enum: Object.keys(refusals).sort() },
+      reason: { type: 'string', enum: tellable },
       detail: { type: 'string', description: 'What exactly, where that is safe to say' },
       trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$', description: 'Quote it when you ask us' },
     },

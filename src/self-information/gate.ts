@@ -188,11 +188,10 @@ export function createGate(rooms: GateRooms): Gate {
     },
     async releaseAttestation(call, policy) {
       const admitted = await admit(call);
-      const item = `attestations.${policy.name}` as ItemName;
       return release(admitted, {
         named: policy.id,
-        items: [item],
-        holder: holderOf(policy.category),
+        items: [policy.words.item],
+        holder: holderOf(policy.words.category),
         read: ({ consent }) =>
           readAttestation(agencies, {
             citizen: consent.citizen,

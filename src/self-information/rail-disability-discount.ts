@@ -1,3 +1,5 @@
+import { type AttestationWords, findAttestationWords } from '../vocabulary/attestations.ts';
+import type { ItemName } from '../vocabulary/identifiers.ts';
 import type { JsonObject, JsonValue } from '../vocabulary/reading.ts';
 import type { AttestationPolicy } from './attestation-policies.ts';
 
@@ -8,17 +10,16 @@ import type { AttestationPolicy } from './attestation-policies.ts';
  */
 export const railDisabilityDiscount: AttestationPolicy = {
   id: 'rail-disability-discount@2025-04',
-  name: 'rail-disability-discount',
+  words: wordsOf('attestations.rail-disability-discount'),
   basis:
     'Passenger fare rules of the railways for holders of disability certificates (旅客運賃減額), as extended to mental-health certificates in April 2025',
-  category: 'disability_welfare',
   inputs: [
     'disability_welfare.certificates.kind',
     'disability_welfare.certificates.fare_discount_class',
     'disability_welfare.certificates.valid_until',
     'disability_welfare.certificates.has_photo',
     'disability_welfare.certificates.returned_on',
-  ],
+  ] as ItemName[],
   answer(record, today) {
     const counting = listOf(record?.['certificates']).filter((certificate) => counts(certificate, today));
     const [best] = counting.sort(byBenefit);
@@ -31,6 +32,13 @@ export const railDisabilityDiscount: AttestationPolicy = {
     };
   },
 };
+
+/** A policy without its words must not start: nobody could be asked about it. */
+function wordsOf(item: string): AttestationWords {
+  const words = findAttestationWords(item);
+  if (!words) throw new Error(`no words for ${item}`);
+  return words;
+}
 
 function counts(certificate: JsonObject, today: string): boolean {
   if (classOf(certificate) === undefined) return false;

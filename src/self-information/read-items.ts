@@ -10,7 +10,8 @@ import {
 } from '../vocabulary/identifiers.ts';
 import { categoryOf, itemValues, releaseItems } from '../vocabulary/items.ts';
 import type { JsonObject, Reading } from '../vocabulary/reading.ts';
-import { type AttestationPolicy, findAttestationPolicy } from './attestation-policies.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+import { type AttestationPolicy, attestationPolicies } from './attestation-policies.ts';
 
 /** What was read, already cut down to what may be seen: the whole record never leaves this file. */
 export interface ItemReading {
@@ -62,10 +63,10 @@ async function answerPolicy(
   { citizen, policy, traceId, now }: WantedAnswer,
   budgetMilliseconds?: number,
 ): Promise<PolicyReading> {
-  const category = policy.category as CategoryName;
+  const { category } = policy.words;
   const { reading, suppressionVersion } = await readItems(
     agencies,
-    { citizen, category, items: new Set(policy.inputs as ItemName[]), traceId },
+    { citizen, category, items: new Set(policy.inputs), traceId },
     budgetMilliseconds,
   );
   const answer = policy.answer(reading.record, toJapaneseDay(now));
@@ -91,34 +92,35 @@ export function createPreview(d: {
     };
     const groups = new Map<string, ItemName[]>();
     for (const item of items) {
-      const group = categoryOf(item) === 'attestations' ? item : categoryOf(item);
+      const group = isAttestation(item) ? item : categoryOf(item);
       groups.set(group, [...(groups.get(group) ?? []), item]);
     }
+    const previewCategory = async (category: CategoryName, members: ItemName[]): Promise<PreviewedGroup> => {
+      const wanted = { citizen, category, items: new Set(members), traceId };
+      const { reading } = await readItems(once, wanted, d.budgetMilliseconds);
+      const valuesOf = (item: ItemName) => (reading.record ? itemValues(reading.record, item) : []);
+      return shown(category, members, reading, new Map(members.map((item) => [item, valuesOf(item)])));
+    };
+    const previewAttestation = async (item: ItemName): Promise<PreviewedGroup> => {
+      const policy = attestationPolicies.find(({ words }) => words.item === item);
+      if (!policy) throw new Refusal('attestation_not_found');
+      // Source and date of the record behind the answer are shown here, on the citizen's own screen, and only here.
+      const wanted = { citizen, policy, traceId, now: d.clock.now() };
+      const { reading, answer } = await answerPolicy(once, wanted, d.budgetMilliseconds);
+      return shown('attestations', [item], reading, new Map([[item, [answer]]]));
+    };
     return Promise.all(
-      [...groups].map(async ([group, members]): Promise<PreviewedGroup> => {
-        const policy = findAttestationPolicy(group.slice('attestations.'.length));
-        if (!policy || !group.startsWith('attestations.')) {
-          const { reading } = await readItems(
-            once,
-            { citizen, category: group as CategoryName, items: new Set(members), traceId },
-            d.budgetMilliseconds,
-          );
-          const values = new Map(
-            members.map((item) => [item, reading.record ? itemValues(reading.record, item) : []] as const),
-          );
-          return shown(group, members, reading, values);
-        }
-        // Source and date of the record behind the answer are shown here, on the citizen's own screen, and only here.
-        const { reading, answer } = await answerPolicy(
-          once,
-          { citizen, policy, traceId, now: d.clock.now() },
-          d.budgetMilliseconds,
-        );
-        return shown('attestations', members, reading, new Map(members.map((item) => [item, [answer]])));
+      [...groups].map(([group, members]) => {
+        const [first] = members;
+        return first && isAttestation(first)
+          ? previewAttestation(first)
+          : previewCategory(group as CategoryName, members);
       }),
     );
   };
 }
+
+const isAttestation = (item: ItemName): boolean => categoryOf(item) === 'attestations';
 
 function shown(
   group: string,

@@ -71,8 +71,8 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
         href: `${issuer}/v1/self-information/${category}`,
       })),
       attestations: attestationPolicies
-        .filter(({ name }) => consent.items.includes(`attestations.${name}` as ItemName))
-        .map(({ id, name }) => ({ policy: id, href: `${issuer}/v1/attestations/${name}` })),
+        .filter(({ words }) => consent.items.includes(words.item))
+        .map(({ id, words }) => ({ policy: id, href: `${issuer}/v1/attestations/${words.name}` })),
     };
   });
 

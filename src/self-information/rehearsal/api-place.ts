@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
-import { createAgencies, type Inquiry } from '../../agencies/agencies.ts';
+import { type Agencies, createAgencies, type Inquiry } from '../../agencies/agencies.ts';
 import type { Agency } from '../../agencies/directory.ts';
 import { type LedgerPlace, makeKey, openLedgerPlace } from '../../disclosures/rehearsal/ledger-place.ts';
 import { signJwt } from '../../key-custody/sign-jwt.ts';
@@ -82,7 +82,9 @@ export interface ApiPlace {
   clock: { now(): Date };
   /** What the API wrote into its log. */
   log: string[];
-  /** How often an agency was asked. */
+  /** As the gate has them. */
+  agencies: Pick<Agencies, 'inquire'>;
+  /** Which categories agencies were asked for. */
   asked: CategoryName[];
   /** Runs after the agency has answered and before the gate has its answer. */
   meanwhile(work: (() => Promise<unknown>) | undefined): void;
@@ -130,19 +132,20 @@ export async function openApiPlace(
   let meanwhile: (() => Promise<unknown>) | undefined;
   const asked: CategoryName[] = [];
   const [issuerKey, answersKey] = [makeKey(ledgerPlace.folder), makeKey(ledgerPlace.folder)];
+  const watched: Pick<Agencies, 'inquire'> = {
+    async inquire(...given): Promise<Inquiry> {
+      asked.push(given[1]);
+      const inquiry = await agencies.inquire(...given);
+      await meanwhile?.();
+      return inquiry;
+    },
+  };
   const startNode = async (): Promise<Server> => {
     const api = createSelfInformation({
       guard: createResourceGuard({ issuer, audience: `${issuer}/v1`, key: issuerKey.publicJwk, clock }),
       consents: stores.consents,
       relyingParties: stores.relyingParties,
-      agencies: {
-        async inquire(...given): Promise<Inquiry> {
-          asked.push(given[1]);
-          const inquiry = await agencies.inquire(...given);
-          await meanwhile?.();
-          return inquiry;
-        },
-      },
+      agencies: watched,
       ledger: ledgerPlace.ledgerWith({ clock }),
       clock,
       log: write,
@@ -198,6 +201,7 @@ export async function openApiPlace(
     town,
     clock,
     log,
+    agencies: watched,
     asked,
     meanwhile: (work) => void (meanwhile = work),
     citizenOf,
