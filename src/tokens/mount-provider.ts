@@ -64,7 +64,6 @@ function createInnerContext(provider: Provider, ctx: Context): Context {
     // Not from the request line: that may name another host in full (RFC 9112, section 3.2.2).
     href: { value: `${issuer.origin}${path}${search}` },
   });
-  inner.originalUrl = inner.request.originalUrl = `${path}${search}`;
   return inner as Context;
 }
 
