@@ -143,6 +143,8 @@ export function createProvider(d: ProviderRooms): Provider {
       short: { httpOnly: true, sameSite: 'lax', signed: true, secure: secureCookies },
     },
     clientBasedCORS: () => false,
+    // Keys are registered, not fetched: no client can make this server call an address.
+    fetch: () => Promise.reject(new Error('the provider fetches nothing')),
     renderError: showError,
   });
   bindRefreshTokens(provider);

@@ -65,3 +65,18 @@ test('a citizen sees a page in plain words, and can go on afterwards', async () 
   const left = await browser.follow(await browser.post(path, { decision: 'approve' }));
   assert.ok(new URL(String(left.location)).searchParams.get('code'));
 });
+
+test('a defect of ours is told as server_error, with nothing of what is inside', async () => {
+  const { company, stores } = stage;
+  const { code, verifier } = await obtainCode(stage);
+  const find = stores.consents.find;
+  stores.consents.find = () => Promise.reject(new RangeError('synthetic: a value of somebody'));
+  const answer = await company.redeem(code, verifier);
+  stores.consents.find = find;
+  assert.equal(answer.status, 500);
+  assert.equal(answer.body['error'], 'server_error');
+  assert.doesNotMatch(JSON.stringify(answer.body), /synthetic|RangeError/);
+  const log = stage.logged.join('');
+  assert.match(log, /"event":"oauth_failed".*"error":"RangeError"/);
+  assert.doesNotMatch(log, /synthetic/);
+});

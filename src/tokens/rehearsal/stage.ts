@@ -189,7 +189,7 @@ function draft(clientId: string, redirectUri: string, key: PublicJwk): RelyingPa
   };
 }
 
-function newSigningKey(): SigningKey {
+export function newSigningKey(): SigningKey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = publicKey.export({ format: 'jwk' }) as unknown as PublicJwk;
   const kid = jwkThumbprint(jwk);
