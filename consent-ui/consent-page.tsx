@@ -51,9 +51,9 @@ export function consentPage(view: ConsentPageView): string {
       </p>
       <WhoAndWhy view={view} />
       <form method="post" action={checkedUrl(view.formAction)}>
-        {/* The Enter key presses a form's first button: this one, which does nothing, so that nobody shares by a slip. */}
-        <button type="submit" disabled hidden>
-          {say({ ja: '何もしない', en: 'Do nothing' })}
+        {/* The Enter key presses a form's first button: this one, which decides nothing, so that nobody shares by a slip. */}
+        <button class="for-listeners" type="submit" name="stay" value="yes" tabIndex={-1} aria-hidden="true">
+          {say({ ja: '決めずにこの画面にとどまる', en: 'Stay on this page without deciding' })}
         </button>
         <input type="hidden" name="form_token" value={view.formToken} />
         <What view={view} />

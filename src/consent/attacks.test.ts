@@ -159,6 +159,11 @@ test('a decision that no page of ours can send is refused: none, two, unknown, o
     [['decision', '']],
     [['decision', 'constructor']],
     [approve, ['approve', 'yes']],
+    [approve, ['stay', 'yes']],
+    [
+      ['stay', 'yes'],
+      ['stay', 'yes'],
+    ],
     [approve, ['scope', 'everything']],
   ] as (readonly [string, string])[][])
     await refused('decision_malformed', [token, ...fields], { request });

@@ -16,10 +16,11 @@ export interface Choice {
 /** `unseen`: the items that were not there to be seen on the page that sent this. @throws Refusal `decision_malformed` */
 export function readChoice(form: URLSearchParams, asked: Asked, unseen: readonly ItemName[]): Choice {
   for (const name of form.keys()) {
-    if (!['form_token', 'decision', 'item', 'unseen'].includes(name))
+    if (!['form_token', 'decision', 'stay', 'item', 'unseen'].includes(name))
       throw new Refusal('decision_malformed', 'a field that the page does not have');
   }
-  const [given, ...more] = form.getAll('decision');
+  // The Enter key: nothing is decided, and the page stays with its ticks.
+  const [given, ...more] = [...form.getAll('decision'), ...form.getAll('stay').map(() => 'look_again')];
   const decision = decisions.find((each) => each === given);
   if (!decision || more.length > 0) throw new Refusal('decision_malformed', 'decision: exactly one');
   return {

@@ -198,13 +198,14 @@ test('required items have no box, optional ones start unticked, and both answers
   );
 });
 
-test('the Enter key shares nothing: the form’s first button is one that does nothing', async () => {
-  const { html } = await stage.show(newRequest());
-  const first = html.querySelector('form button');
-  assert.ok(
-    first?.hasAttribute('disabled') && first.hasAttribute('hidden') && !first.hasAttribute('name'),
-    'it does nothing',
-  );
+test('the Enter key shares nothing: it presses the form’s first button, which decides nothing', async () => {
+  const request = newRequest();
+  const page = await stage.show(request);
+  const first = page.html.querySelector('form button');
+  const pressed = [first?.getAttribute('name') ?? '', first?.getAttribute('value') ?? ''] as const;
+  const answer = await stage.post(request, [tokenOf(page), pressed, ['item', number]]);
+  assert.deepEqual([answer.status, answer.decided?.decision], [200, 'shown']);
+  assert.equal(answer.html.querySelector('[checked]')?.getAttribute('value'), number, 'the tick is kept');
 });
 
 test('the page runs no script, loads nothing foreign, and its form leads to us and to this one company', async () => {
