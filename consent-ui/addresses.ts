@@ -2,5 +2,7 @@
 
 /** Where every server of these pages serves `styleSheet`; the card agent serves its own copy. */
 export const styleSheetPath = '/assets/style.css';
+/** The icon of every page; browsers would otherwise ask for one that is not there. */
+export const iconPath = '/assets/icon.svg';
 /** The citizen's own page: consents, history, withdrawal. */
 export const myPagePath = '/my';

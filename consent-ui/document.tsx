@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Language } from '../src/vocabulary/words.ts';
-import { myPagePath, styleSheetPath } from './addresses.ts';
+import { iconPath, myPagePath, styleSheetPath } from './addresses.ts';
 import { checkedUrl } from './checked-url.ts';
 import { inLanguage } from './readable.ts';
 
@@ -44,6 +44,7 @@ function Page({ frame, children }: { frame: PageFrame; children: ComponentChildr
           />
         )}
         <title>{`${fault}${frame.title} – ${house}`}</title>
+        <link rel="icon" type="image/svg+xml" href={iconPath} />
         <link rel="stylesheet" href={styleSheetPath} />
       </head>
       <body>

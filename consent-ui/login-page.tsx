@@ -10,15 +10,16 @@ export interface LoginPageView {
   asker: Words | null;
   /** The card agent's address on the citizen's own machine; null once it has read the card and shows the way on. */
   agentLink: string | null;
-  /** Where this page refreshes itself to, to see whether the login is done. */
+  /** Where this page looks again whether the login is done. */
   statusPath: string;
   expiresAt: Date;
   otherLanguagePath?: string | null;
 }
 
-const refreshSeconds = 20;
-
-/** Asks for the card. The link opens the agent in a second tab; these instructions stay and look again by themselves. */
+/**
+ * Asks for the card. The link opens the agent in a second tab; these instructions stay. The page does not refresh by
+ * itself: it would take a screen reader's place away (WCAG 2.2.1), and only the agent's tab leads on anyway.
+ */
 export function loginPage(view: LoginPageView): string {
   const { language } = view;
   const say = inLanguage(language);
@@ -27,7 +28,6 @@ export function loginPage(view: LoginPageView): string {
     {
       language,
       title,
-      refresh: { seconds: refreshSeconds, url: view.statusPath },
       languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} />,
     },
     <>

@@ -24,9 +24,12 @@ import { loginPage } from './login-page.tsx';
 import { type ConsentView, myPage, type ReadView } from './my-page.tsx';
 import { privacyPage } from './privacy-page.tsx';
 import { problemPage, problemsPage } from './problem-pages.tsx';
-import { styleSheet } from './style-sheet.ts';
 import { withdrawPage } from './withdraw-page.tsx';
 import { withdrawnPage } from './withdrawn-page.tsx';
+import { styleSheetPath } from './addresses.ts';
+import { pageAssets } from './page-assets.ts';
+
+const styleSheet = pageAssets[styleSheetPath]?.body ?? '';
 
 const html = new HtmlValidate({
   extends: ['html-validate:standard'],

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import { styleSheetPath } from '../consent-ui/addresses.ts';
 import { homePage } from '../consent-ui/home-page.tsx';
+import { pageAssets } from '../consent-ui/page-assets.ts';
 import { pageHeaders } from '../consent-ui/page-headers.ts';
 import { privacyPage } from '../consent-ui/privacy-page.tsx';
 import { type Problem, problemPage, problemsPage } from '../consent-ui/problem-pages.tsx';
-import { styleSheet } from '../consent-ui/style-sheet.ts';
 import { toLanguage } from './vocabulary/language.ts';
 import { type Reason, Refusal, refusals } from './vocabulary/refusals.ts';
 
@@ -42,9 +41,9 @@ export function createPublicPages({ issuer }: { issuer: string }): Router {
     show(ctx, problemPage({ ...around(ctx), problem, listPath: '/problems' }));
   });
 
-  router.get(styleSheetPath, (ctx) => {
-    asset(ctx, styleSheet, 'text/css; charset=utf-8');
-  });
+  for (const [path, { type, body }] of Object.entries(pageAssets)) {
+    router.get(path, (ctx) => asset(ctx, body, type));
+  }
   router.get('/openapi.yaml', async (ctx) => {
     asset(ctx, await readFile(descriptionFile, 'utf8'), 'application/yaml; charset=utf-8');
     // Tools of integrators read it in browsers, too; it is the same for everybody.

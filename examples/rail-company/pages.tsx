@@ -92,6 +92,7 @@ function page(title: string, children: ComponentChildren): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title} | 見本旅客鉄道</title>
+        <link rel="icon" type="image/svg+xml" href="/icon.svg" />
         <link rel="stylesheet" href="/style.css" />
       </head>
       <body>
@@ -104,6 +105,10 @@ function page(title: string, children: ComponentChildren): string {
     </html>,
   )}`;
 }
+
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+  <rect width="32" height="32" rx="6" fill="#00418e"/><path d="M9 6h14v15H9zM8 26l4-4h8l4 4" fill="#fff"/>
+</svg>`;
 
 export const styleSheet = `
 body { margin: 0; font: 1rem/1.7 sans-serif; color: #1a1a1c; background: #fff; }

@@ -4,7 +4,7 @@ import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { type Discount, quote, routes } from './fares.ts';
 import { type Access, Denied, type MadoguchiClient, type PendingRequest, Refused } from './madoguchi.ts';
-import { messagePage, quotePage, routesPage, styleSheet } from './pages.tsx';
+import { icon, messagePage, quotePage, routesPage, styleSheet } from './pages.tsx';
 
 interface Order {
   route: string;
@@ -26,6 +26,11 @@ export function createRailCompany(d: { origin: string; issuer: string; madoguchi
   router.get('/style.css', (ctx) => {
     ctx.type = 'css';
     ctx.body = styleSheet;
+  });
+
+  router.get('/icon.svg', (ctx) => {
+    ctx.type = 'image/svg+xml';
+    ctx.body = icon;
   });
 
   router.post('/tickets', async (ctx) => {
@@ -81,6 +86,7 @@ export function createRailCompany(d: { origin: string; issuer: string; madoguchi
     const policy = [
       "default-src 'none'",
       "style-src 'self'",
+      "img-src 'self'",
       `form-action 'self' ${d.issuer}`,
       "frame-ancestors 'none'",
       "base-uri 'none'",

@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
-import { styleSheetPath } from '../../consent-ui/addresses.ts';
+import { pageAssets } from '../../consent-ui/page-assets.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
@@ -23,7 +23,6 @@ export interface AgentParts {
   port: number;
   pkcs11Module: string;
   sites: Sites;
-  styleSheet: string;
   clock: Clock;
   log: Log;
   /** How long the card, and each answer of a site, is waited for. */
@@ -54,15 +53,7 @@ export async function startAgent(d: AgentParts): Promise<CardAgent> {
 
   const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     '/login': { GET: login.showPinPage, POST: login.logIn },
-    [styleSheetPath]: {
-      GET: (ctx) => {
-        checkOwnPart(ctx.req);
-        ctx.set('Cross-Origin-Resource-Policy', 'same-origin');
-        ctx.set('X-Content-Type-Options', 'nosniff');
-        ctx.type = 'css';
-        ctx.body = d.styleSheet;
-      },
-    },
+    ...Object.fromEntries(Object.entries(pageAssets).map(([path, asset]) => [path, { GET: serve(asset) }])),
   };
 
   const app = new Koa<LoginState>();
@@ -115,4 +106,15 @@ function drain(server: Server): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 2000).unref();
   });
+}
+
+/** What the agent's own pages load; to another site it would tell that an agent runs here. */
+function serve({ type, body }: { type: string; body: string }): Handler {
+  return (ctx) => {
+    checkOwnPart(ctx.req);
+    ctx.set('Cross-Origin-Resource-Policy', 'same-origin');
+    ctx.set('X-Content-Type-Options', 'nosniff');
+    ctx.type = type;
+    ctx.body = body;
+  };
 }

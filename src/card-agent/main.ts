@@ -1,5 +1,4 @@
 /** The card agent as a program: reads its settings, listens on loopback, and stops with no login half-done. */
-import { styleSheet } from '../../consent-ui/style-sheet.ts';
 import { systemClock } from '../vocabulary/clock.ts';
 import { createLog, toErrorField } from '../vocabulary/log.ts';
 import { startAgent } from './agent.ts';
@@ -16,7 +15,6 @@ try {
     port: settings.port,
     pkcs11Module: settings.pkcs11Module,
     sites: loadSites(settings.sitesFile),
-    styleSheet,
     clock: systemClock,
     log,
   });

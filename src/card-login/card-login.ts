@@ -144,7 +144,7 @@ export function createCardLogin(d: CardLoginRooms): CardLogin {
     routes,
     async showLoginPage(ctx, ask) {
       const { returnPath, asker, language } = ask;
-      // The page refreshes itself: one login goes on, rows do not pile up.
+      // The page is looked at again and again: one login goes on, rows do not pile up.
       const login = (await findGoingOn(cookies.read(ctx, returnPath), returnPath)) ?? (await start(ctx, ask));
       const other = language === 'ja' ? 'en' : 'ja';
       ctx.set(pageHeaders());

@@ -43,7 +43,6 @@ export async function setStage(
     port: 0,
     pkcs11Module: d.pkcs11Module ?? softHsmLibrary ?? '/usr/lib/softhsm/libsofthsm2.so',
     sites: toSites([{ origin: siteOrigin, name: { ja: '試験の窓口', en: 'Test counter' } }]),
-    styleSheet: 'body{}',
     clock: d.clock ?? systemClock,
     log: createLog(systemClock, (line) => log.push(line)),
     siteMilliseconds: d.siteMilliseconds ?? 10_000,
