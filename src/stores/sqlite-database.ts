@@ -75,7 +75,7 @@ export function sqliteDatabase(connection: SqliteDriver.Database): Database {
   const run = (sql: string, parameters: readonly SqlValue[]): number =>
     now(() => prepare(sql).run(...checkParameters(parameters)).changes);
 
-  /** Now, if nobody holds the lock; a statement of its own that meets a lock keeps its turn until it is gone. */
+  /** Now, if nobody holds the lock; else in a turn of its own, held until the lock is gone. Others may have gone first. */
   const alone = async <Result>(statement: () => Result): Promise<Result> => {
     try {
       return await turns.take(statement);
