@@ -21,7 +21,7 @@ import type { Stores } from './stores/stores.ts';
 import { createResourceGuard } from './tokens/resource-guard.ts';
 import { createTokens } from './tokens/tokens.ts';
 import type { Clock } from './vocabulary/clock.ts';
-import type { Log } from './vocabulary/log.ts';
+import { type Log, toErrorField } from './vocabulary/log.ts';
 
 export interface AppParts {
   issuer: string;
@@ -126,6 +126,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
 
   const app = new Koa({ proxy: parts.behindProxy });
+  // Answers that broke off on their way; Koa would print them with a stack trace.
+  app.on('error', (error: unknown) => log.info('answer_broke_off', { error: toErrorField(error) }));
   app.use(createFrontDoor({ issuer, clock, log }));
   app.use(createPublicPages({ issuer }).routes());
   app.use(cardLogin.routes.routes());

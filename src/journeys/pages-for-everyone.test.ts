@@ -76,7 +76,11 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
       await page.click('form[action$="/withdraw"] button');
       await page.waitForURL(/withdrawn/);
       await check(page, `${language}-withdrawn`);
-      assert.deepEqual(complaints, []);
+      // The wrong PIN was answered with its own status, as it should be.
+      assert.deepEqual(
+        complaints.filter((complaint) => !complaint.includes('422')),
+        [],
+      );
       await context.close();
     });
 

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { Provider } from 'oidc-provider';
 import type { Consent } from '../stores/consents.ts';
+import { refusalRow } from '../vocabulary/refusals.ts';
 import { toGrantedDetails, toGrantedScopes } from './granted.ts';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -16,7 +17,8 @@ export async function answerRequest(
   consent: Consent,
 ): Promise<void> {
   if (consent.decision === 'refused') {
-    interaction.result = { error: 'access_denied', error_description: 'the citizen did not agree' };
+    const { oauthError, title } = refusalRow('consent_denied');
+    interaction.result = { error: oauthError, error_description: title };
   } else {
     await saveGrant(d, consent);
     interaction.result = { login: { accountId: consent.citizen }, consent: { grantId: consent.id } };

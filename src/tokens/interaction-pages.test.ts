@@ -231,6 +231,17 @@ test('the decision is stored before anything is granted', async () => {
   assert.equal(await grants(), before + 1);
 });
 
+test('a validity that passes while the citizen reads takes away neither the screen nor the no', async () => {
+  const soon = details({ valid_until: new Date(Date.now() + 1500).toISOString() });
+  const asked = await ask(stage, { form: { authorization_details: soon } });
+  stage.cards.insert(asked.path, stage.citizen);
+  await asked.browser.get(asked.path);
+  await new Promise((resolve) => setTimeout(resolve, 1600));
+  assert.match((await asked.browser.get(asked.path)).text, /consent/);
+  const refused = await decide(stage, asked, { decision: 'refuse' });
+  assert.equal(refused.searchParams.get('error'), 'access_denied');
+});
+
 test('other methods are refused', async () => {
   const { path } = await ask(stage);
   const answer = await fetch(`${stage.issuer}${path}`, { method: 'DELETE' });

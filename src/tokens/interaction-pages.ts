@@ -13,6 +13,7 @@ import { Refusal } from '../vocabulary/refusals.ts';
 import { answerRequest } from './answer-request.ts';
 import { type AskingParameters, toAskedBy } from './asked-by.ts';
 import { type Asking, createDecisions, type Decision } from './decisions.ts';
+import { interactionSeconds } from './lifetimes.ts';
 
 export interface InteractionRooms {
   provider: Provider;
@@ -116,7 +117,8 @@ export function createInteractionPages(d: InteractionRooms): Router {
       interaction: live.interaction,
       citizen,
       relyingParty: live.relyingParty,
-      asked: toAskedBy(live.relyingParty, params as AskingParameters, d.clock.now()),
+      // As of when it was opened: a moment that passes while somebody reads must not take their "no" away.
+      asked: toAskedBy(live.relyingParty, params as AskingParameters, openedAt(live)),
       returnOrigin: new URL(String(params['redirect_uri'])).origin,
       formAction: live.path,
       language: toLanguage(ctx),
@@ -145,6 +147,10 @@ async function load(ctx: Context, d: InteractionRooms): Promise<Live> {
     path: `/interaction/${record.uid}`,
     relyingParty,
   };
+}
+
+function openedAt({ expiresAt }: Live): Date {
+  return new Date(expiresAt.getTime() - interactionSeconds * 1000);
 }
 
 function redirect(ctx: Context, path: string): void {
