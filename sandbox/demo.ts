@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HTMLElement } from 'node-html-parser';
 import { findFreeAddresses } from './addresses.ts';
 import { Browser, type Page } from './browser.ts';
 import { copySandbox } from './copy-sandbox.ts';
@@ -107,7 +108,7 @@ async function play({ addresses, folders }: World): Promise<void> {
   );
   see(
     'citizen',
-    `“${headingOf(myPage)}”: ${myPage.html.querySelectorAll('.timeline li').length} reads in the history`,
+    `“${headingOf(myPage)}”: ${myPage.html.querySelectorAll('.timeline li').length} read(s) in the history`,
   );
   const withdrawPage = await citizen.follow(myPage, 'a[href$="/withdraw"]');
   const withdrawn = await citizen.submit(withdrawPage);
@@ -127,17 +128,21 @@ async function play({ addresses, folders }: World): Promise<void> {
 
 /** The consent screen’s facts, as a person reads them from top to bottom. */
 function linesOf(page: Page): string[] {
-  return page.html
-    .querySelectorAll('main dl > div')
-    .map(
-      (row) =>
-        `${row.querySelector('dt')?.text.trim() ?? ''}: ${row
-          .querySelectorAll('dd')
-          .map((dd) => dd.text.trim())
-          .join(' ')
-          .replace(/\s+/g, ' ')}`,
-    )
-    .map((line) => (line.length > 100 ? `${line.slice(0, 97)}…` : line));
+  return page.html.querySelectorAll('main dl > div').map((row) => {
+    const line = `${wordsOf(row, 'dt')}: ${wordsOf(row, 'dd')}`;
+    return line.length > 100 ? `${line.slice(0, 97)}…` : line;
+  });
+}
+
+/** The text of an element’s parts, with something between them. */
+function wordsOf(row: HTMLElement, selector: string): string {
+  const element = row.querySelector(selector);
+  const parts = element?.querySelectorAll('li') ?? [];
+  if (parts.length > 0) return parts.map((part) => part.text.trim()).join(', ');
+  return (element?.childNodes ?? [])
+    .map((node) => node.text.trim())
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** The receipt with its proof follows within a second or two of the answer. */

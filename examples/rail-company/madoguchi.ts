@@ -10,7 +10,7 @@ export interface MadoguchiClient {
   redeem(returned: URL, pending: PendingRequest): Promise<Access>;
   /** The one fact this company needs. @throws Refused when it is not, or no longer, to be had */
   readDiscount(access: Access): Promise<{ discount: Discount | null; receiptUrl: string; readsLeft: number }>;
-  /** Which authority issued the certificate: only where the citizen ticked it. */
+  /** Which authority issued the certificate: none where the citizen did not tick it. */
   readIssuers(access: Access): Promise<string[]>;
 }
 
@@ -24,6 +24,8 @@ export interface PendingRequest {
 export interface Access {
   accessToken: string;
   refreshToken: string | undefined;
+  /** What the citizen granted: whoever asks for more only leaves a refused read in their history. */
+  items: readonly string[];
   dpop: oidc.DPoPHandle;
 }
 
@@ -52,6 +54,8 @@ export interface ClientSettings {
 }
 
 const purpose = 'discount-ticket';
+const discountItem = 'attestations.rail-disability-discount';
+const issuerItem = 'disability_welfare.certificates.issuer';
 
 export async function createMadoguchiClient(settings: ClientSettings): Promise<MadoguchiClient> {
   const { issuer, clientId, jwk, redirectUri } = settings;
@@ -106,7 +110,7 @@ export async function createMadoguchiClient(settings: ClientSettings): Promise<M
             {
               type: 'self-information',
               purpose,
-              items: ['attestations.rail-disability-discount', 'disability_welfare.certificates.issuer'],
+              items: [discountItem, issuerItem],
             },
           ]),
         },
@@ -123,7 +127,13 @@ export async function createMadoguchiClient(settings: ClientSettings): Promise<M
           undefined,
           { DPoP: dpop },
         );
-        return { accessToken: tokens.access_token, refreshToken: tokens.refresh_token, dpop };
+        const details = (tokens['authorization_details'] ?? []) as unknown as { items: string[] }[];
+        return {
+          accessToken: tokens.access_token,
+          refreshToken: tokens.refresh_token,
+          items: details.flatMap(({ items }) => items),
+          dpop,
+        };
       } catch (error) {
         if (error instanceof oidc.AuthorizationResponseError && error.error === 'access_denied')
           throw new Denied();
@@ -142,6 +152,7 @@ export async function createMadoguchiClient(settings: ClientSettings): Promise<M
       return { discount: attestation, receiptUrl: receipt.receipt_url, readsLeft };
     },
     async readIssuers(access) {
+      if (!access.items.includes(issuerItem)) return [];
       const answer = await call(access, '/self-information/disability_welfare', 'application/json');
       const { record } = (await answer.json()) as { record: { certificates?: { issuer?: string }[] } | null };
       return (record?.certificates ?? []).flatMap(({ issuer: by }) => (by ? [by] : []));

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
-import { type Discount, quote, routes } from './fares.ts';
+import { quote, routes } from './fares.ts';
 import { type Access, Denied, type MadoguchiClient, type PendingRequest, Refused } from './madoguchi.ts';
 import { icon, messagePage, quotePage, routesPage, styleSheet } from './pages.tsx';
 
@@ -69,7 +69,7 @@ export function createRailCompany(d: { origin: string; issuer: string; madoguchi
     }
     try {
       const { discount, receiptUrl, readsLeft } = await d.madoguchi.readDiscount(order.access);
-      const issuers = await issuersIfGranted(d.madoguchi, order.access, discount);
+      const issuers = discount ? await d.madoguchi.readIssuers(order.access) : [];
       const view = { quote: quote(route, discount, order.companion), issuers, receiptUrl, readsLeft };
       show(ctx, quotePage({ ...view, discountClass: discount?.class ?? null }));
     } catch (error) {
@@ -103,21 +103,6 @@ export function createRailCompany(d: { origin: string; issuer: string; madoguchi
   });
   app.use(router.routes());
   return app;
-}
-
-/** The issuer is optional on the consent screen: not granted is an ordinary answer. */
-async function issuersIfGranted(
-  madoguchi: MadoguchiClient,
-  access: Access,
-  discount: Discount | null,
-): Promise<string[]> {
-  if (!discount) return [];
-  try {
-    return await madoguchi.readIssuers(access);
-  } catch (error) {
-    if (error instanceof Refused && error.reason === 'item_not_granted') return [];
-    throw error;
-  }
 }
 
 function show(ctx: Context, html: string, status = 200): void {
