@@ -1,5 +1,5 @@
 /**
- * For knex's command line, e.g. `npx knex --knexfile knexfile.ts migrate:status`. It reads the one setting it
+ * For knex's command line: `npm run knex -- migrate:status`. It reads the one setting it
  * needs by itself, because it starts no server; the programs read theirs in `src/config.ts`.
  */
 import { toKnexConfig } from './src/stores/migrate.ts';
