@@ -1,7 +1,8 @@
 /** Any registered company as a program of its own would be: openid-client, its private key, and nothing of ours. */
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importJWK, type JWK } from 'jose';
+import { exportJWK, importJWK, type JWK, SignJWT } from 'jose';
 import * as oidc from 'openid-client';
 
 export interface PendingRequest {
@@ -28,12 +29,14 @@ export interface ApiAnswer {
 export class RelyingParty {
   readonly #config: oidc.Configuration;
   readonly #redirectUri: string;
+  readonly #keys: CryptoKeyPair;
   readonly #dpop: oidc.DPoPHandle;
 
-  private constructor(config: oidc.Configuration, redirectUri: string, dpop: oidc.DPoPHandle) {
+  private constructor(config: oidc.Configuration, redirectUri: string, keys: CryptoKeyPair) {
     this.#config = config;
     this.#redirectUri = redirectUri;
-    this.#dpop = dpop;
+    this.#keys = keys;
+    this.#dpop = oidc.getDPoPHandle(config, keys);
   }
 
   static async of(
@@ -56,7 +59,7 @@ export class RelyingParty {
     return new RelyingParty(
       config,
       redirectUri,
-      oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair('ES256')),
+      await oidc.randomDPoPKeyPair('ES256', { extractable: true }),
     );
   }
 
@@ -100,6 +103,24 @@ export class RelyingParty {
   async refresh(refreshToken: string): Promise<Tokens> {
     const answer = await oidc.refreshTokenGrant(this.#config, refreshToken, undefined, { DPoP: this.#dpop });
     return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken, answer };
+  }
+
+  /** Token and a fresh proof (RFC 9449) for `GET <issuer>/v1<path>`, for whoever sends the request by other means. */
+  async headersFor(
+    { accessToken }: Pick<Tokens, 'accessToken'>,
+    path: string,
+  ): Promise<Record<string, string>> {
+    const { kty, crv, x, y } = await exportJWK(this.#keys.publicKey);
+    const claims = {
+      jti: randomUUID(),
+      htm: 'GET',
+      htu: `${this.#config.serverMetadata().issuer}/v1${path}`,
+      ath: createHash('sha256').update(accessToken).digest('base64url'),
+    };
+    const proof = new SignJWT(claims)
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: { kty, crv, x, y } as JWK })
+      .setIssuedAt();
+    return { authorization: `DPoP ${accessToken}`, dpop: await proof.sign(this.#keys.privateKey) };
   }
 
   /** `GET <issuer>/v1<path>` with the token and a fresh proof. */
