@@ -1,16 +1,21 @@
 import type { Context, Middleware } from 'koa';
 import { pageHeaders } from '../consent-ui/page-headers.ts';
 import { errorPage } from '../consent-ui/error-page.tsx';
+import { answerProblem } from './self-information/problems.ts';
 import { toLanguage } from './vocabulary/language.ts';
 import type { Clock } from './vocabulary/clock.ts';
-import { newTraceId } from './vocabulary/identifiers.ts';
+import { newTraceId, type TraceId } from './vocabulary/identifiers.ts';
 import { type Log, toErrorField } from './vocabulary/log.ts';
 import { Refusal } from './vocabulary/refusals.ts';
 
+/** Addresses that programs call: there a refusal is a problem document, whatever the caller says it accepts. */
+const forPrograms = /^\/(v1|par|token|jwks)(\/|$)/;
+
 /**
- * What every request meets first: our own host name or none, one line in the log, and a page in plain words for
- * whatever a room refuses. The OpenID provider builds addresses from the request's host, so a foreign one would
- * put a stranger's address into discovery; and a rebound name would make a stranger's page same-origin with ours.
+ * What every request meets first: our own host name or none, one line in the log, and for whatever a room refuses a
+ * page in plain words, or a problem document where a program asked. The OpenID provider builds addresses from the
+ * request's host, so a foreign one would put a stranger's address into discovery; and a rebound name would make a
+ * stranger's page same-origin with ours.
  */
 export function createFrontDoor(d: { issuer: string; clock: Clock; log: Log }): Middleware {
   const { host } = new URL(d.issuer);
@@ -22,7 +27,8 @@ export function createFrontDoor(d: { issuer: string; clock: Clock; log: Log }): 
       await next();
       if (ctx.status === 404 && ctx.body === undefined) throw new Refusal('not_found');
     } catch (error) {
-      answerPage(ctx, error, traceId, d.log);
+      if (isForProgram(ctx)) answerDocument(ctx, error, traceId, d);
+      else answerPage(ctx, error, traceId, d.log);
     }
     d.log.info('request', {
       method: ctx.method,
@@ -33,7 +39,23 @@ export function createFrontDoor(d: { issuer: string; clock: Clock; log: Log }): 
   };
 }
 
-function answerPage(ctx: Context, error: unknown, traceId: ReturnType<typeof newTraceId>, log: Log): void {
+/** Who accepts anything is shown the page; browsers always name HTML, programs that want JSON say so. */
+function isForProgram(ctx: Context): boolean {
+  return forPrograms.test(ctx.path) || ctx.accepts('html', 'json', 'application/problem+json') !== 'html';
+}
+
+function answerDocument(
+  ctx: Context,
+  error: unknown,
+  traceId: TraceId,
+  { issuer, log }: { issuer: string; log: Log },
+): void {
+  ctx.set('X-Trace-Id', traceId);
+  ctx.set('X-Content-Type-Options', 'nosniff');
+  answerProblem(ctx, error, { issuer, log, traceId });
+}
+
+function answerPage(ctx: Context, error: unknown, traceId: TraceId, log: Log): void {
   const refusal =
     error instanceof Refusal ? error : new Refusal('internal_error', undefined, { cause: error });
   const { row, reason } = refusal;
