@@ -133,7 +133,7 @@ export function createGate(rooms: GateRooms): Gate {
       if (result.outcome === 'suppression_changed' && attempt === 1) continue;
       const reason = reasonOf(result.outcome);
       await recordDenial(admitted, named, reason);
-      throw new Refusal(reason);
+      throw reason === 'agency_unavailable' ? outage() : new Refusal(reason);
     }
   }
 
@@ -212,11 +212,12 @@ function reasonOf(outcome: Exclude<ReleaseResult['outcome'], 'committed' | 'repl
 /** An answer that hands nothing out has its entry by now and costs no read; to the asker it is a refusal. */
 function checkOutcome(reading: Reading): void {
   if (reading.outcome === 'not_connected') throw new Refusal('not_connected');
-  if (reading.outcome === 'agency_unavailable') {
-    throw new Refusal('agency_unavailable', undefined, {
-      retryAfterSeconds: reading.retryAfterSeconds ?? 30,
-    });
-  }
+  if (reading.outcome === 'agency_unavailable') throw outage(reading.retryAfterSeconds);
+}
+
+/** Asks for the patience that any outage asks for: another number would tell what is behind this one. */
+function outage(retryAfterSeconds: number | null = null): Refusal {
+  return new Refusal('agency_unavailable', undefined, { retryAfterSeconds: retryAfterSeconds ?? 30 });
 }
 
 function holderOf(category: string): HolderKind {
