@@ -5,7 +5,7 @@ import type { Clock } from '../vocabulary/clock.ts';
 import type { ClientId } from '../vocabulary/identifiers.ts';
 import { toClientMetadata } from './client-metadata.ts';
 import { codeRaceSeconds, interactionSeconds } from './lifetimes.ts';
-import { reportingOutage } from './outage.ts';
+import { reportingRefusals } from './store-refusals.ts';
 
 interface AdapterRooms {
   stores: Pick<Stores, 'oidcPayloads' | 'relyingParties'>;
@@ -19,7 +19,7 @@ interface AdapterRooms {
 export function createAdapterFactory(rooms: AdapterRooms): AdapterFactory {
   return (model) => {
     if (model === 'Session') return forgetful;
-    return reportingOutage(model === 'Client' ? clientAdapter(rooms) : payloadAdapter(model, rooms));
+    return reportingRefusals(model === 'Client' ? clientAdapter(rooms) : payloadAdapter(model, rooms));
   };
 }
 

@@ -87,6 +87,18 @@ describe('the authorization endpoint', () => {
     assert.equal(unknown.location, null);
   });
 
+  test('takes a NUL character in any parameter for a request that cannot be read, not for a defect of ours', async () => {
+    const { request_uri: uri } = (
+      await company.push(company.request({ authorization_details: details() }).form)
+    ).body as { request_uri: string };
+    const browser = stage.browser();
+    assert.equal((await browser.get(`/authorize?client_id=%00&request_uri=${uri}`)).status, 400);
+    const urn = 'urn:ietf:params:oauth:request_uri:';
+    assert.equal((await open(stage, browser, company, `${urn}\0`)).status, 400);
+    assertRefused(await company.redeem('\0', 'x'.repeat(43)), 400, 'invalid_request', /NUL/);
+    assert.equal((await open(stage, browser, company, uri)).status, 303);
+  });
+
   test('lets a pushed request live for a minute', async () => {
     const pushed = await company.push(company.request({ authorization_details: details() }).form);
     assert.equal(pushed.body['expires_in'], 60);
