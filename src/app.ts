@@ -15,6 +15,7 @@ import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
 import { createFrontDoor } from './front-door.ts';
 import type { SigningKey } from './key-custody/signing-key.ts';
 import { createPublicPages } from './public-pages.ts';
+import type { Secrets } from './secrets.ts';
 import { createPreview } from './self-information/read-items.ts';
 import { createSelfInformation } from './self-information/self-information.ts';
 import type { Stores } from './stores/stores.ts';
@@ -35,15 +36,6 @@ export interface AppParts {
   trust: CardTrust;
   revocation: RevocationSource;
   network: { url: string; credential: string; directory: AgencyDirectory };
-}
-
-/** Random strings made at set-up. Losing them ends sessions and changes pairwise subjects: keep them like keys. */
-export interface Secrets {
-  cookie_keys: readonly string[];
-  /** Makes a citizen's subject at each relying party. Must never change. */
-  pairwise_salt: string;
-  /** Everything that is derived for one purpose: form tokens, decoy link codes. */
-  derivation: string;
 }
 
 export interface App {

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { loadAgencyDirectory } from './agencies/directory.ts';
-import { createApp, type Secrets } from './app.ts';
+import { createApp } from './app.ts';
 import { createCrlSource } from './card-login/crl-source.ts';
 import { loadCardTrust } from './card-login/trust.ts';
 import { readConfig } from './config.ts';
 import { loadFileKey } from './key-custody/file-key.ts';
+import { loadFile } from './load-file.ts';
+import { loadSecrets } from './secrets.ts';
 import { openStores } from './stores/open-stores.ts';
 import { systemClock } from './vocabulary/clock.ts';
 import { createLog, toErrorField } from './vocabulary/log.ts';
@@ -18,8 +20,8 @@ const log = createLog(clock, (line) => process.stdout.write(line));
 async function start(): Promise<() => Promise<void>> {
   const config = readConfig(process.env);
   const stores = await openStores({ url: config.databaseUrl, clock });
-  const trust = loadCardTrust(config.cardAnchorsFolder);
-  const key = (name: string) => loadFileKey(join(config.keysFolder, `${name}.jwk.json`));
+  const trust = loadFile(config.cardAnchorsFolder, loadCardTrust);
+  const key = (name: string) => loadFile(join(config.keysFolder, `${name}.jwk.json`), loadFileKey);
   const { callback, ledger, agencies } = await createApp({
     issuer: config.issuer,
     behindProxy: config.behindProxy,
@@ -28,13 +30,13 @@ async function start(): Promise<() => Promise<void>> {
     clock,
     log,
     keys: { issuer: key('issuer'), answers: key('answers'), ledger: key('ledger') },
-    secrets: JSON.parse(readFileSync(join(config.keysFolder, 'secrets.json'), 'utf8')) as Secrets,
+    secrets: loadFile(join(config.keysFolder, 'secrets.json'), loadSecrets),
     trust,
     revocation: createCrlSource({ url: config.crlUrl, trust, clock, log }),
     network: {
       url: config.networkUrl,
-      credential: readFileSync(config.networkCredentialFile, 'utf8').trim(),
-      directory: loadAgencyDirectory(config.agencyDirectoryFile),
+      credential: loadFile(config.networkCredentialFile, (path) => readFileSync(path, 'utf8').trim()),
+      directory: loadFile(config.agencyDirectoryFile, loadAgencyDirectory),
     },
   });
   const servers = await Promise.all(
