@@ -1,12 +1,12 @@
 /** The server: reads its settings, opens what it needs, listens, and stops without dropping what it began. */
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { loadAgencyDirectory } from './agencies/directory.ts';
 import { createApp } from './app.ts';
 import { createCrlSource } from './card-login/crl-source.ts';
 import { loadCardTrust } from './card-login/trust.ts';
 import { readConfig } from './config.ts';
+import { openHttpServers } from './http-servers.ts';
 import { loadFileKey } from './key-custody/file-key.ts';
 import { loadFile } from './load-file.ts';
 import { loadSecrets } from './secrets.ts';
@@ -39,9 +39,11 @@ async function start(): Promise<() => Promise<void>> {
       directory: loadFile(config.agencyDirectoryFile, loadAgencyDirectory),
     },
   });
-  const servers = await Promise.all(
-    config.listen.hosts.map((host) => listen(callback, host, config.listen.port)),
+  const servers = await openHttpServers(
+    (request, response) => void callback(request, response),
+    config.listen,
   );
+  for (const address of servers.missing) log.warn('address_missing', { address });
   ledger.startIntegrating();
   const purging = setInterval(() => {
     stores
@@ -53,32 +55,12 @@ async function start(): Promise<() => Promise<void>> {
 
   return async () => {
     clearInterval(purging);
-    await Promise.all(servers.map(drain));
+    await servers.drain();
     await ledger.stop();
     await agencies.close();
     await stores.close();
     log.info('stopped');
   };
-}
-
-function listen(callback: Parameters<typeof createServer>[1], host: string, port: number): Promise<Server> {
-  const server = createServer(
-    { requestTimeout: 15_000, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 },
-    callback,
-  );
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-/** Waits for answers under way, and no longer than their budget. */
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5000).unref();
-  });
 }
 
 try {
