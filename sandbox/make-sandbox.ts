@@ -43,8 +43,12 @@ export async function makeSandbox(folders: Folders, addresses: Addresses): Promi
   await fillSandboxStores(folders, addresses);
 }
 
-/** The database of a data folder: migrated, with the fixtures' companies and citizens, companies at these addresses. */
-export async function fillSandboxStores(folders: Folders, addresses: Addresses): Promise<void> {
+/** A data folder's database, or another one: migrated, with the fixtures' companies (at these addresses) and citizens. */
+export async function fillSandboxStores(
+  folders: Folders,
+  addresses: Addresses,
+  url = `sqlite:${folders.database}`,
+): Promise<void> {
   const relyingParties = loadRelyingParties().map((relyingParty) => ({
     ...relyingParty,
     redirectUris: relyingParty.redirectUris.map((uri) =>
@@ -53,7 +57,7 @@ export async function fillSandboxStores(folders: Folders, addresses: Addresses):
     jwks: makeClientKeys(folders, relyingParty.clientId as ClientId),
   }));
   await fillStores({
-    url: `sqlite:${folders.database}`,
+    url,
     folders,
     personas: loadPersonas(),
     relyingParties,
