@@ -56,6 +56,23 @@ test('a lock that stays is the store’s unavailability, told in time, and every
   assert.equal(await database.run(insert, ['z']), 1);
 });
 
+test('a lock that stays costs everybody in line one wait, not one each', async (t) => {
+  const { rival, database } = openTwo(t);
+  rival.exec('BEGIN IMMEDIATE');
+  const began = performance.now();
+  const insert = 'INSERT INTO notes (text) VALUES (?)';
+  const writes = Array.from({ length: 8 }, (_, number) =>
+    number % 2 === 0
+      ? database.run(insert, ['x'])
+      : database.transaction((queries) => queries.run(insert, ['y'])),
+  );
+  const results = await Promise.allSettled(writes);
+  assert.ok(results.every(({ status }) => status === 'rejected'));
+  assert.ok(performance.now() - began < 2 * lockWaitMilliseconds, `${performance.now() - began} ms`);
+  rival.exec('ROLLBACK');
+  assert.equal(await database.run(insert, ['z']), 1);
+});
+
 test('a defect in a statement is no unavailability, and is not tried again', async (t) => {
   const { database } = openTwo(t);
   const began = performance.now();

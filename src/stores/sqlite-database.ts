@@ -6,7 +6,7 @@ import { checkParameters } from './check-parameters.ts';
 import type { Database, Queries, SqlValue } from './database.ts';
 import { createTurns } from './turns.ts';
 
-/** How long a statement waits for another connection's lock before the store counts as unavailable. */
+/** How long after it was asked for a statement may still wait for another connection's lock; then the store is unavailable. */
 export const lockWaitMilliseconds = 1000;
 /** The driver's own wait. Short, because the whole process stands still meanwhile; the rest is waited for between turns. */
 const standstillMilliseconds = 5;
@@ -23,9 +23,12 @@ function toRefusal(error: unknown): unknown {
 const isBusy = (error: unknown): boolean =>
   error instanceof Refusal && /^SQLITE_(BUSY|LOCKED)/.test(error.detail ?? '');
 
-/** Tries again while another connection holds the lock; the caller holds its turn meanwhile. */
-async function untilUnlocked<Result>(attempt: () => Result): Promise<Result> {
-  const end = performance.now() + lockWaitMilliseconds;
+/**
+ * Tries again while another connection holds the lock, once at least; the caller holds its turn meanwhile. Who stood
+ * in line behind another's wait has waited as well: otherwise one lock would cost a second for each in the line.
+ */
+async function untilUnlocked<Result>(askedAt: number, attempt: () => Result): Promise<Result> {
+  const end = askedAt + lockWaitMilliseconds;
   for (;;) {
     try {
       return attempt();
@@ -77,11 +80,12 @@ export function sqliteDatabase(connection: SqliteDriver.Database): Database {
 
   /** Now, if nobody holds the lock; else in a turn of its own, held until the lock is gone. Others may have gone first. */
   const alone = async <Result>(statement: () => Result): Promise<Result> => {
+    const askedAt = performance.now();
     try {
       return await turns.take(statement);
     } catch (error) {
       if (!isBusy(error)) throw error;
-      return turns.hold(() => untilUnlocked(statement));
+      return turns.hold(() => untilUnlocked(askedAt, statement));
     }
   };
 
@@ -93,8 +97,9 @@ export function sqliteDatabase(connection: SqliteDriver.Database): Database {
       alone(() => all(sql, parameters) as Row[]),
     run: (sql, parameters = []) => alone(() => run(sql, parameters)),
 
-    transaction: (work) =>
-      turns.hold(async () => {
+    transaction: (work) => {
+      const askedAt = performance.now();
+      return turns.hold(async () => {
         let open = true;
         const inside = <Result>(statement: () => Result): Result => {
           if (!open) throw new Error('this transaction is over');
@@ -108,7 +113,7 @@ export function sqliteDatabase(connection: SqliteDriver.Database): Database {
           run: async (sql, parameters = []) => inside(() => run(sql, parameters)),
         };
         // IMMEDIATE: a transaction that read first and then wants to write could be refused half-way.
-        await untilUnlocked(() => run('BEGIN IMMEDIATE', []));
+        await untilUnlocked(askedAt, () => run('BEGIN IMMEDIATE', []));
         try {
           const result = await work(queries);
           run('COMMIT', []);
@@ -120,7 +125,8 @@ export function sqliteDatabase(connection: SqliteDriver.Database): Database {
         } finally {
           open = false;
         }
-      }),
+      });
+    },
 
     close: () =>
       turns.take(() => {
