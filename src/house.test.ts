@@ -70,6 +70,16 @@ test('nothing in the house imports a stand-in, a fixture, the sandbox or an exam
   assert.deepEqual(faults, []);
 });
 
+test('no production file imports a test or what a test is rehearsed with', () => {
+  const faults = files.flatMap((file) =>
+    localImports(file)
+      .filter(isForTests)
+      .map((target) => `${file.path} imports ${target}`),
+  );
+  assert.deepEqual(faults, []);
+  assert.ok(isForTests('src/card-login/rehearsal/stage.ts') && !isForTests('src/card-login/card-login.ts'));
+});
+
 test('each library that holds a room together is imported by that room alone', () => {
   const faults = files.flatMap((file) =>
     file.imports
@@ -107,6 +117,11 @@ test('the walls hold: an import upwards, sideways or outside is seen', () => {
   assert.ok(files.length > 50, 'the files were found');
 });
 
+/** Looking over walls stops at the test: what it needs must not come into production through its desk. */
+function isForTests(path: string): boolean {
+  return /\.test\.tsx?$|\/rehearsal\/|^src\/(journeys|stores\/conformance)\//.test(path);
+}
+
 function mayImport(file: SourceFile, target: string): boolean {
   const room = roomOf(target);
   if (file.room === '') return true; // app.ts, main.ts and the front door introduce the rooms to each other.
@@ -135,13 +150,11 @@ function localImports(file: SourceFile): string[] {
     .map((name) => relative(root, resolve(root, dirname(file.path), name)));
 }
 
-/** Production files: tests, conformance suites and journeys may look over walls. */
+/** Production files: tests, their desks (rehearsal/), conformance suites and journeys may look over walls. */
 function sourcesIn(folder: string): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true })
     .map((name) => `${folder}/${String(name)}`)
-    .filter(
-      (path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^src\/(journeys|stores\/conformance)\//.test(path),
-    )
+    .filter((path) => /\.tsx?$/.test(path) && !isForTests(path))
     .map((path) => {
       const text = readFileSync(join(root, path), 'utf8');
       const imports = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);

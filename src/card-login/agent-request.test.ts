@@ -12,7 +12,7 @@ import {
   makeToken,
   send,
   setStage,
-} from './rehearsal.test.ts';
+} from './rehearsal/stage.ts';
 
 setStage();
 

@@ -33,7 +33,7 @@ import {
   makeCard,
   publish,
   setStage,
-} from './rehearsal.test.ts';
+} from './rehearsal/stage.ts';
 
 setStage();
 

@@ -18,7 +18,7 @@ import {
   deliver,
   makeCard,
   setStage,
-} from './rehearsal.test.ts';
+} from './rehearsal/stage.ts';
 
 setStage();
 

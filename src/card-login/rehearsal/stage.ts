@@ -1,6 +1,6 @@
 /**
  * The stage of this room's tests over HTTP: a real server, a store on SQLite, a list server, certificates of the
- * stand-in JPKI, and a browser's cookies. Holds no test: a test file by name, so that it may look over the house's walls.
+ * stand-in JPKI, and a browser's cookies.
  */
 import assert from 'node:assert/strict';
 import { constants, createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
@@ -12,19 +12,19 @@ import { join } from 'node:path';
 import { after, before, beforeEach } from 'node:test';
 import Koa from 'koa';
 import { request } from 'undici';
-import { type Authority, makeAuthority } from '../../certs/authority.ts';
-import { type CardCertificateOptions, issueCardCertificate } from '../../certs/card-certificate.ts';
-import { issueRevocationList } from '../../certs/revocation-list.ts';
-import { createFrontDoor } from '../front-door.ts';
-import { migrateStores } from '../stores/migrate.ts';
-import { openStores } from '../stores/open-stores.ts';
-import type { Stores } from '../stores/stores.ts';
-import type { AgencyId, CitizenId, LinkCode } from '../vocabulary/identifiers.ts';
-import { toLanguage } from '../vocabulary/language.ts';
-import { createLog } from '../vocabulary/log.ts';
-import { createCardLogin } from './card-login.ts';
-import { createCrlSource } from './crl-source.ts';
-import { loadCardTrust } from './trust.ts';
+import { type Authority, makeAuthority } from '../../../certs/authority.ts';
+import { type CardCertificateOptions, issueCardCertificate } from '../../../certs/card-certificate.ts';
+import { issueRevocationList } from '../../../certs/revocation-list.ts';
+import { createFrontDoor } from '../../front-door.ts';
+import { migrateStores } from '../../stores/migrate.ts';
+import { openStores } from '../../stores/open-stores.ts';
+import type { Stores } from '../../stores/stores.ts';
+import type { AgencyId, CitizenId, LinkCode } from '../../vocabulary/identifiers.ts';
+import { toLanguage } from '../../vocabulary/language.ts';
+import { createLog } from '../../vocabulary/log.ts';
+import { createCardLogin } from '../card-login.ts';
+import { createCrlSource } from '../crl-source.ts';
+import { loadCardTrust } from '../trust.ts';
 
 export const noon = new Date('2026-11-24T03:00:00Z');
 let today = noon;
