@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 
 /** Where the programs of one sandbox stand, as origins. */
 export interface Addresses {
@@ -31,21 +32,28 @@ export async function findFreeAddresses(): Promise<Addresses> {
   };
 }
 
-/** All held at once before any is given back, so that no two are the same. */
+/**
+ * All held at once before any is given back, so that no two are the same. Below the ports that systems take for outgoing
+ * connections: a port from among those could be a connection's by the time a program listens on it.
+ */
 async function findFreePorts(count: number): Promise<number[]> {
-  const probes = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const probe = createServer().once('error', reject);
-          probe.listen(0, '127.0.0.1', () => resolve(probe));
-        }),
-    ),
-  );
+  const probes = await Promise.all(Array.from({ length: count }, holdFreePort));
   const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
   await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
   return ports;
+}
+
+async function holdFreePort(): Promise<Server> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const probe = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      probe
+        .once('error', () => resolve(false))
+        .listen(randomInt(10_000, 32_768), '127.0.0.1', () => resolve(true));
+    });
+    if (free) return probe;
+  }
+  throw new Error('no free port was found');
 }
 
 export const portOf = (origin: string): string => new URL(origin).port;
