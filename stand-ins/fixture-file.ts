@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { schemaAnnotations } from '../src/vocabulary/category-schema.ts';
 
 export const fixturesFolder = fileURLToPath(new URL('../fixtures', import.meta.url));
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 addFormats.default(ajv);
-ajv.addVocabulary(['x-label', 'x-sensitivity', 'x-standard-ref', 'x-value-labels']);
+ajv.addVocabulary([...schemaAnnotations]);
 
 /** What is wrong with a value by a schema, in words; empty where nothing is. Compiled once per schema. */
 export function faultsOf(schema: object, value: unknown): string[] {

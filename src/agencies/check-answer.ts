@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Category } from '../vocabulary/categories.ts';
+import { schemaAnnotations } from '../vocabulary/category-schema.ts';
 import type { CategoryName } from '../vocabulary/identifiers.ts';
 import type { JsonObject, JsonValue, Outcome } from '../vocabulary/reading.ts';
 import { NetworkFault } from './network-fault.ts';
@@ -43,7 +44,7 @@ export type CheckAnswer = (value: JsonValue, inquiry: NetworkInquiry) => Network
 export function compileAnswerChecks(categories: readonly Category[]): CheckAnswer {
   const ajv = new Ajv2020({ allowUnionTypes: true });
   addFormats.default(ajv);
-  ajv.addVocabulary(['x-label', 'x-sensitivity', 'x-standard-ref', 'x-value-labels']);
+  ajv.addVocabulary([...schemaAnnotations]);
   const isEnvelope: ValidateFunction<NetworkAnswer> = ajv.compile(envelopeSchema);
   const records = new Map(categories.map(({ name, schema }) => [name, ajv.compile(schema)]));
 

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { attestationPolicies } from '../self-information/attestation-policies.ts';
 import { attestations, findAttestationWords } from './attestations.ts';
+import { schemaAnnotations } from './category-schema.ts';
 import { findItem } from './items.ts';
 
 const today = '2026-11-24';
@@ -49,7 +50,7 @@ test('a policy reads only items that exist, so that a renamed item cannot turn e
 test('what a policy answers is what its words describe, member for member', () => {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   addFormats.default(ajv);
-  ajv.addVocabulary(['x-label', 'x-sensitivity', 'x-standard-ref', 'x-value-labels']);
+  ajv.addVocabulary([...schemaAnnotations]);
   for (const policy of attestationPolicies) {
     const { words } = policy;
     assert.ok(attestations.includes(words));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { categories, findCategory, holderLabels } from './categories.ts';
-import type { ItemSchema, NodeSchema } from './category-schema.ts';
+import { type ItemSchema, type NodeSchema, schemaAnnotations } from './category-schema.ts';
 import { monthPattern } from './item-kinds.ts';
 
 /** As the domain's table has them. */
@@ -62,7 +62,7 @@ test('every schema has its own file, named after the category', () => {
 test('every schema is a JSON Schema that ajv takes in strict mode', () => {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   addFormats.default(ajv);
-  ajv.addVocabulary(['x-label', 'x-sensitivity', 'x-standard-ref', 'x-value-labels']);
+  ajv.addVocabulary([...schemaAnnotations]);
   for (const { name, schema } of categories) {
     const isRecord = ajv.compile(schema);
     assert.equal(isRecord({}), true, `${name}: an agency may hold nothing of it`);
@@ -86,6 +86,16 @@ test('every item has labels in both languages, a sensitivity, and labels for its
     assert.ok([1, 2, 3].includes(item['x-sensitivity']), path);
     const values = item.enum?.filter((value) => value !== null).map(String);
     assert.deepEqual(Object.keys(item['x-value-labels'] ?? {}).sort(), values?.sort() ?? [], path);
+  }
+});
+
+test('only what may be blank says what blank means', () => {
+  for (const [path, item] of leaves()) {
+    const words = item['x-null-label'];
+    if (!words) continue;
+    assert.ok([item.type].flat().includes('null'), path);
+    assert.match(words.ja, /[\p{Script=Han}\p{Script=Hiragana}]/u, path);
+    assert.match(words.en, /^[A-Z][a-z]/, path);
   }
 });
 

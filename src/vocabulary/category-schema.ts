@@ -18,7 +18,18 @@ export interface ItemSchema {
   'x-standard-ref'?: string;
   /** What a coded value says to a person. */
   'x-value-labels'?: Readonly<Record<string, Words>>;
+  /** What blank says to a person, where it says more than that nothing stands there. */
+  'x-null-label'?: Words;
 }
+
+/** The keywords of ours beside JSON Schema's: for people, never for validation. A validator takes no others. */
+export const schemaAnnotations = [
+  'x-label',
+  'x-sensitivity',
+  'x-standard-ref',
+  'x-value-labels',
+  'x-null-label',
+] as const satisfies readonly (keyof ItemSchema)[];
 
 type ItemType = 'string' | 'integer' | 'number' | 'boolean';
 
