@@ -6,7 +6,7 @@ import { findItem } from '../src/vocabulary/items.ts';
 import type { JsonObject, JsonValue } from '../src/vocabulary/reading.ts';
 import type { Language } from '../src/vocabulary/words.ts';
 import { inLanguage } from './readable.ts';
-import { valueInWords } from './value-in-words.ts';
+import { blankInWords, type HeldValue, valueInWords } from './value-in-words.ts';
 
 export interface ItemValuesView {
   language: Language;
@@ -36,12 +36,12 @@ export function ItemValues({ language, item, values }: ItemValuesView): VNode {
           <li key={name}>
             {say(schema['x-label'] ?? { ja: name, en: name })}
             {': '}
-            {/* Not blank, as in a record: an answer without an end has none. */}
-            {answer[name] === null || answer[name] === undefined ? (
-              say({ ja: 'なし', en: 'none' })
-            ) : (
-              <Value language={language} name={name} schema={schema as ItemSchema} value={answer[name]} />
-            )}
+            <Value
+              language={language}
+              name={name}
+              schema={schema as ItemSchema}
+              value={answer[name] ?? null}
+            />
           </li>
         ))}
       </ul>
@@ -65,18 +65,10 @@ export function ItemValues({ language, item, values }: ItemValuesView): VNode {
   );
 }
 
-interface ValueView {
-  language: Language;
-  name: string;
-  schema: ItemSchema | null;
-  value: JsonValue | null;
-}
-
 /** Agencies' text is theirs: isolated (bdi), so that its direction marks cannot rearrange the words around it. */
-function Value({ value, ...view }: ValueView): VNode {
-  if (value === null)
-    return <span class="blank">{inLanguage(view.language)({ ja: '空欄', en: 'Blank' })}</span>;
-  return <bdi>{valueInWords({ ...view, value })}</bdi>;
+function Value(held: HeldValue): VNode {
+  const blank = blankInWords(held);
+  return blank === undefined ? <bdi>{valueInWords(held)}</bdi> : <span class="blank">{blank}</span>;
 }
 
 function isAnswer(value: JsonValue | null): value is JsonObject {

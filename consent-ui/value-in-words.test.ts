@@ -4,7 +4,7 @@ import { attestations } from '../src/vocabulary/attestations.ts';
 import { categories } from '../src/vocabulary/categories.ts';
 import type { ItemSchema } from '../src/vocabulary/category-schema.ts';
 import { findItem, itemsOf } from '../src/vocabulary/items.ts';
-import { valueInWords, type HeldValue } from './value-in-words.ts';
+import { blankInWords, type HeldValue, valueInWords } from './value-in-words.ts';
 
 const inBoth = (name: string, value: HeldValue['value'], schema = findItem(name)?.schema ?? null): string[] =>
   (['ja', 'en'] as const).map((language) => valueInWords({ language, name, schema, value }));
@@ -91,6 +91,24 @@ test('reads an attestation’s answer, member by member', () => {
   assert.deepEqual(read('class', 1), ['第1種', 'Class 1']);
   assert.deepEqual(read('companion', true), ['はい', 'Yes']);
   assert.deepEqual(read('valid_until', '2028-10-31'), ['2028年10月31日', '31 October 2028']);
+});
+
+test('what is blank says what that means, where it means something', () => {
+  const read = (schema: ItemSchema | null, value: HeldValue['value']) =>
+    (['ja', 'en'] as const).map((language) => blankInWords({ language, name: 'name', schema, value }));
+  const schemaOf = (item: string) => findItem(item)?.schema ?? assert.fail(item);
+  const noEnd = ['期限の定めなし', 'No end'];
+  const blank = ['空欄', 'Blank'];
+  assert.deepEqual(read(schemaOf('disability_welfare.certificates.valid_until'), null), noEnd);
+  assert.deepEqual(read(schemaOf('health_insurance_card.valid_until'), null), noEnd);
+  assert.deepEqual(read(attestations[0]?.answer.properties['valid_until'] as ItemSchema, null), noEnd);
+  assert.deepEqual(read(schemaOf('disability_welfare.certificates.issued_on'), null), blank);
+  assert.deepEqual(read(null, null), blank);
+  // A text of blanks would show as nothing at all, and be shared.
+  for (const value of ['', ' ', '\u3000\n'])
+    assert.deepEqual(read(schemaOf('disability_welfare.certificates.number'), value), blank);
+  for (const value of ['x', 0, false, '2026-01-01'])
+    assert.deepEqual(read(schemaOf('disability_welfare.certificates.number'), value), [undefined, undefined]);
 });
 
 test('a value of an item that no longer exists is still read', () => {

@@ -10,8 +10,18 @@ export interface HeldValue {
   /** The item's or the member's name: its end says the unit. */
   name: string;
   schema: ItemSchema | null;
-  /** Blank is not a value: the page has a mark of its own for it. */
-  value: Exclude<JsonValue, null>;
+  value: JsonValue;
+}
+
+/**
+ * What stands where no value does: an answer of its own where the vocabulary knows one ("no end"), else the plain word
+ * for blank. Undefined for a value. A text without a visible character is blank to whoever looks at it.
+ */
+export function blankInWords({ language, schema, value }: HeldValue): string | undefined {
+  if (value === null) return inLanguage(language)(schema?.['x-null-label'] ?? { ja: '空欄', en: 'Blank' });
+  if (typeof value === 'string' && value.trim() === '')
+    return inLanguage(language)({ ja: '空欄', en: 'Blank' });
+  return undefined;
 }
 
 /** A value as a person reads it: codes by their labels, days, months, years and yen as they are spoken of. */

@@ -123,7 +123,7 @@ test('each value stands with its source and its date; coded values, days and bla
     '身体障害者手帳',
     '第1種',
     'はい',
-    '空欄',
+    '期限の定めなし',
   ])
     assert.ok(group.includes(words), words);
   assert.doesNotMatch(group, /physical|true|null|2026-11-01T/);
@@ -134,7 +134,7 @@ test('the attestation shows the answer they would get, and says that the record 
   const group = html.querySelector('.group')?.text ?? '';
   assert.match(group, /旅客運賃減額の区分: 第1種/);
   assert.match(group, /介護者の割引: はい/);
-  assert.match(group, /有効期限: なし/);
+  assert.match(group, /有効期限: 期限の定めなし/);
   assert.match(group, /記録そのものは提供されません/);
 });
 

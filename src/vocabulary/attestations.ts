@@ -37,7 +37,7 @@ export const attestations: readonly AttestationWords[] = [
         { neverBlank: true },
       ),
       companion: flag('介護者の割引', 'Discount for a companion', { neverBlank: true }),
-      valid_until: day('有効期限', 'Valid until'),
+      valid_until: day('有効期限', 'Valid until', { whenBlank: ['期限の定めなし', 'No end'] }),
     }),
   },
 ];

@@ -9,6 +9,8 @@ export interface ItemFacts {
   standard?: string;
   /** The agency always states it: blank is a fault of the record. */
   neverBlank?: true;
+  /** What blank means, where it is an answer: no end, never given back. Else it reads as blank. */
+  whenBlank?: readonly [ja: string, en: string];
   pattern?: string;
   maxLength?: number;
 }
@@ -61,6 +63,7 @@ export function itemKinds(usualSensitivity: ItemSchema['x-sensitivity']): ItemKi
     'x-label': label,
     'x-sensitivity': facts.sensitivity ?? usualSensitivity,
     ...(facts.standard === undefined ? {} : { 'x-standard-ref': facts.standard }),
+    ...(facts.whenBlank && { 'x-null-label': { ja: facts.whenBlank[0], en: facts.whenBlank[1] } }),
   });
   const named =
     (type: Parameters<typeof item>[0], rules?: Partial<ItemSchema>): NamedItem =>

@@ -38,12 +38,14 @@ export const disabilityWelfare: CategorySchema = {
           partial_grade: text('部位別の等級', 'Grade of this impairment', { maxLength: 20 }),
         }),
         issued_on: day('交付日', 'Issued on'),
-        reissued_on: day('再交付日', 'Reissued on'),
-        valid_until: day('有効期限', 'Valid until'),
+        reissued_on: day('再交付日', 'Reissued on', { whenBlank: ['再交付なし', 'Not reissued'] }),
+        valid_until: day('有効期限', 'Valid until', { whenBlank: ['期限の定めなし', 'No end'] }),
         has_photo: flag('写真の有無', 'Has a photograph'),
-        re_examination_due_on: day('再認定の期日', 'Re-examination due on'),
+        re_examination_due_on: day('再認定の期日', 'Re-examination due on', {
+          whenBlank: ['再認定の予定なし', 'No re-examination due'],
+        }),
         issuer: text('交付した自治体', 'Issuer', { sensitivity: 2 }),
-        returned_on: day('返還日', 'Returned on'),
+        returned_on: day('返還日', 'Returned on', { whenBlank: ['返還なし', 'Not returned'] }),
       },
       // A certificate without a kind would be judged by the wrong law.
       ['kind'],

@@ -12,7 +12,7 @@ export const employmentInsurance: CategorySchema = {
   properties: {
     insured_number: text('被保険者番号', 'Insured number', { pattern: '^[0-9]{4}-[0-9]{6}-[0-9]$' }),
     acquired_on: day('資格取得日', 'Acquired on'),
-    lost_on: day('離職日', 'Left employment on'),
+    lost_on: day('離職日', 'Left employment on', { whenBlank: ['離職の記載なし', 'No leaving recorded'] }),
     benefits: list('失業等給付', 'Benefits', 100, {
       kind: oneOf('給付の種類', 'Kind of benefit', {
         basic: ['基本手当', 'Basic allowance'],

@@ -33,7 +33,10 @@ export const healthInsuranceCard: CategorySchema = {
       { standard: 'FHIR R4 Coverage.relationship' },
     ),
     valid_from: day('有効開始日', 'Valid from', { standard: 'FHIR R4 Coverage.period.start' }),
-    valid_until: day('有効終了日', 'Valid until', { standard: 'FHIR R4 Coverage.period.end' }),
+    valid_until: day('有効終了日', 'Valid until', {
+      standard: 'FHIR R4 Coverage.period.end',
+      whenBlank: ['期限の定めなし', 'No end'],
+    }),
     acquired_on: day('資格取得日', 'Coverage acquired on'),
     own_share_percent: count('一部負担金の割合（％）', 'Own share in percent', { sensitivity: 3 }),
     has_elderly_certificate: flag('高齢受給者証の有無', 'Holds the certificate for elderly recipients'),

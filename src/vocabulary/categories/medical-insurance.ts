@@ -20,7 +20,10 @@ export const medicalInsurance: CategorySchema = {
       }),
       insurer_name: text('保険者名', 'Insurer name', { standard: 'FHIR R4 Coverage.payor' }),
       acquired_on: day('資格取得日', 'Acquired on', { standard: 'FHIR R4 Coverage.period.start' }),
-      lost_on: day('資格喪失日', 'Lost on', { standard: 'FHIR R4 Coverage.period.end' }),
+      lost_on: day('資格喪失日', 'Lost on', {
+        standard: 'FHIR R4 Coverage.period.end',
+        whenBlank: ['資格喪失の記載なし', 'No loss recorded'],
+      }),
     }),
     benefits: list('給付', 'Benefits', 200, {
       kind: oneOf(

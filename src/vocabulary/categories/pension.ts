@@ -18,7 +18,7 @@ export const pension: CategorySchema = {
         mutual_aid: ['共済', 'Mutual aid'],
       }),
       started_on: day('加入日', 'Started on'),
-      ended_on: day('脱退日', 'Ended on'),
+      ended_on: day('脱退日', 'Ended on', { whenBlank: ['脱退の記載なし', 'No end recorded'] }),
       months: count('加入月数', 'Months'),
       paid_months: count('納付月数', 'Months paid'),
       exempted_months: count('免除月数', 'Months exempted'),

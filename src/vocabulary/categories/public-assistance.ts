@@ -22,7 +22,7 @@ export const publicAssistance: CategorySchema = {
         funeral: ['葬祭扶助', 'Funeral'],
       }),
       started_on: day('開始日', 'Started on'),
-      ended_on: day('廃止日', 'Ended on'),
+      ended_on: day('廃止日', 'Ended on', { whenBlank: ['廃止の記載なし', 'No end recorded'] }),
       office: text('福祉事務所', 'Welfare office'),
     }),
   },
