@@ -21,12 +21,12 @@ export function createFrontDoor(d: { issuer: string; clock: Clock; log: Log }): 
   const { host } = new URL(d.issuer);
   return async (ctx, next) => {
     const began = process.hrtime.bigint();
-    const traceId = newTraceId();
     try {
       if (ctx.host !== host) throw new Refusal('foreign_host');
       await next();
       if (ctx.status === 404 && ctx.body === undefined) throw new Refusal('not_found');
     } catch (error) {
+      const traceId = newTraceId();
       if (isForProgram(ctx)) answerDocument(ctx, error, traceId, d);
       else answerPage(ctx, error, traceId, d.log);
     }
