@@ -35,7 +35,7 @@ test('every persona that the documents name is there', () => {
       'expired-certificate',
     ],
     ...['suppressed', 'revoked-card', 'locked-pin', 'expired-card', 'agency-down', 'agency-slow'],
-    ...['agency-nonsense', 'not-connected', 'long-name', 'child'],
+    ...['agency-nonsense', 'not-connected', 'long-name', 'child', 'next-card'],
   ])
     assert.ok(names.includes(name), name);
 });
@@ -100,6 +100,7 @@ test('the fare that each persona may ask for is the one the persona is there to 
     'long-name': null,
     mental: { class: 2, companion: false, valid_until: '2028-10-31' },
     'mental-no-photo': null,
+    'next-card': endless(1),
     'no-certificate': null,
     'not-connected': endless(2),
     'revoked-card': endless(2),
@@ -143,6 +144,14 @@ test('two people’s certificates have one serial, under two generations of the 
   );
   assert.equal(one?.serial, other?.serial);
   assert.deepEqual([one?.generation, other?.generation], [1, 2]);
+});
+
+test('one persona has a card of the next generation, the others today’s', () => {
+  const next = personas.filter(({ card }) => (card.key ?? 'RSA-2048') !== 'RSA-2048');
+  assert.deepEqual(
+    next.map(({ persona, card }) => [persona, card.key]),
+    [['next-card', 'P-384']],
+  );
 });
 
 test('nobody in the fixtures can be a real person: numbers fail their check, names say that they are samples', () => {
@@ -202,6 +211,10 @@ const faults: Record<string, [Change, RegExp]> = {
   'a member that nobody knows': [(persona) => (persona['nickname'] = 'タロー'), /additional properties/],
   'no PIN': [(persona) => (persona['card'] = { ...good.card, pin: undefined }), /pin/],
   'a PIN of three digits': [(persona) => (persona['card'] = { ...good.card, pin: '123' }), /card\/pin/],
+  'a card key that no card has': [
+    (persona) => (persona['card'] = { ...good.card, key: 'P-521' }),
+    /card\/key/,
+  ],
   'a negative serial': [(persona) => (persona['card'] = { ...good.card, serial: 'f0' }), /card\/serial/],
   'a day that does not exist': [(persona) => (persona['birth_on'] = '2026-02-30'), /birth_on/],
   'a flag of 3': [(persona) => (persona['flags'] = { ...good.flags, non_disclosure: 3 }), /non_disclosure/],

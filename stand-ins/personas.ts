@@ -26,6 +26,8 @@ export interface Persona {
     signature_password: string;
     state: 'valid' | 'revoked' | 'expired' | 'pin_locked';
     generation: 1 | 2;
+    /** What the card’s keys are: today’s cards are RSA-2048, the default. */
+    key?: 'RSA-2048' | 'P-384';
     serial: string;
     signature_serial: string;
   };

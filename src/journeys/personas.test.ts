@@ -28,6 +28,7 @@ describe('every persona at the rail company', { concurrency: false }, () => {
     ['class-2', halfForOne],
     ['intellectual', halfForBoth],
     ['mental', halfForOne],
+    ['next-card', halfForBoth],
     ['mental-no-photo', fullForBoth],
     ['no-certificate', fullForBoth],
     ['expired-certificate', fullForBoth],

@@ -128,15 +128,14 @@ describe('a card', () => {
     assert.equal(authorities[0] && certificate?.verify(authorities[0].publicKey), true);
   });
 
-  test('of the next generation signs with an elliptic curve key', async () => {
+  test('of the next generation has elliptic curve keys, as its persona says', async () => {
     const folder = join(desk.folder, 'p-384');
     await makeCard({
       folder,
-      persona: aPersona,
+      persona: { ...aPersona, card: { ...aPersona.card, key: 'P-384' } },
       authorities: desk.authorities,
       now: new Date(),
       softHsm: findSoftHsm(),
-      keyKind: 'P-384',
     });
     const [certificate] = await readCertificates(folder);
     assert.deepEqual(certificate?.publicKey.asymmetricKeyDetails, { namedCurve: 'secp384r1' });

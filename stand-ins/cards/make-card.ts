@@ -30,6 +30,8 @@ export interface CardHolder {
     signature_password: string;
     state: 'valid' | 'revoked' | 'expired' | 'pin_locked';
     generation: 1 | 2;
+    /** What the keys are: today's cards are RSA. */
+    key?: KeyKind;
     serial: string;
     signature_serial: string;
   };
@@ -43,8 +45,6 @@ export interface MakeCardOptions {
   now: Date;
   /** SoftHSM's library. */
   softHsm: string;
-  /** What the keys are: today's cards are RSA. */
-  keyKind?: KeyKind;
 }
 
 export async function makeCard(options: MakeCardOptions): Promise<Card> {
@@ -63,7 +63,7 @@ export async function makeCard(options: MakeCardOptions): Promise<Card> {
       ? toCertificateKey(authorities.signature, persona.card.signature_serial)
       : null,
   };
-  const stamp = toStamp(card, options);
+  const stamp = toStamp(card, persona);
   if (isMade(folder, stamp)) return card;
 
   // Half a card, or another one: nothing of it is worth keeping.
@@ -76,7 +76,7 @@ export async function makeCard(options: MakeCardOptions): Promise<Card> {
     tokens: kinds.map((kind) => ({
       label: tokenLabels[kind],
       pin: pins[kind],
-      key: { ...keyObjects[kind], kind: options.keyKind ?? 'RSA-2048' },
+      key: { ...keyObjects[kind], kind: persona.card.key ?? 'RSA-2048' },
     })),
     certify: (publicKeys) =>
       issueCardCertificates({
@@ -119,11 +119,10 @@ function isOldEnoughToSign(birthOn: string, now: Date): boolean {
 }
 
 /** Everything the card was made of: a changed fixture or a new JPKI makes a new card, and nothing else does. */
-function toStamp(card: Card, options: MakeCardOptions): string {
-  const { persona, keyKind } = options;
+function toStamp(card: Card, persona: CardHolder): string {
   const { name, sex, birth_on, address } = persona;
   return createHash('sha256')
-    .update(JSON.stringify([card, persona.card, name.ja, sex, birth_on, address, keyKind ?? null]))
+    .update(JSON.stringify([card, persona.card, name.ja, sex, birth_on, address, persona.card.key ?? null]))
     .digest('base64url');
 }
 
