@@ -3,7 +3,7 @@ import type { ConsentId, ItemName } from '../src/vocabulary/identifiers.ts';
 import type { Language, Words } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
 import { LanguageLink, toDocument } from './document.tsx';
-import { itemsInWords, outcomeInWords } from './labels.ts';
+import { groupLabel, itemsInWords, outcomeInWords } from './labels.ts';
 import { inLanguage, toReadableTime } from './readable.ts';
 
 /** A consent as my page tells it. */
@@ -26,6 +26,8 @@ export interface ReadView {
   purpose: Words;
   /** The kind of agency that was asked, never which one. */
   source: Words | null;
+  /** Category name, or an attestation policy's id: what was asked for where no item of it was granted. */
+  category: string;
   items: readonly ItemName[];
   /** The ledger's outcome: `released`, `no_record`, `denied:<reason>` and so on. */
   outcome: string;
@@ -189,6 +191,12 @@ export function Reads({
   );
 }
 
+/** A read of what was never agreed to names no item; what it was after is still told. */
+function notGranted(category: string): Words {
+  const { ja, en } = groupLabel(category);
+  return { ja: `${ja}（同意した項目はありません）`, en: `${en} (nothing of it that you agreed to)` };
+}
+
 /** When, who, what for, what, from where, and with which end. */
 function Read({ language, read }: { language: Language; read: ReadView }): VNode {
   const say = inLanguage(language);
@@ -206,7 +214,7 @@ function Read({ language, read }: { language: Language; read: ReadView }): VNode
       </p>
       <p>
         {say({ ja: '項目: ', en: 'Items: ' })}
-        {itemsInWords(read.items, language)}
+        {read.items.length > 0 ? itemsInWords(read.items, language) : say(notGranted(read.category))}
       </p>
       {read.source && (
         <p>

@@ -101,6 +101,7 @@ const reads: ReadView[] = ['released', 'no_record', 'denied:consent_withdrawn'].
   relyingParty: company,
   purpose: { ja: '見本のため', en: 'As a sample' },
   source: { ja: '市区町村', en: 'Municipality' },
+  category: 'disability_welfare',
   items: [item],
   outcome,
   reference,

@@ -116,7 +116,11 @@ const approve = (changes: Partial<Consent> = {}): Promise<Consent> =>
   });
 
 /** A read under a consent, as the gate writes it down; spends one where something was handed out. */
-async function read(consent: Consent, outcome = 'released'): Promise<void> {
+async function read(
+  consent: Consent,
+  outcome = 'released',
+  asked: { category?: string; items?: string[] } = {},
+): Promise<void> {
   const { result } = await ledger.append(
     {
       citizen: consent.citizen,
@@ -133,6 +137,7 @@ async function read(consent: Consent, outcome = 'released'): Promise<void> {
       asOf: null,
       traceId: '0af7651916cd43dd8448eb211c80319c' as TraceId,
       processNumber: null,
+      ...asked,
     } as never,
     {
       replay: null,
@@ -347,7 +352,7 @@ test('refused reads stand in the history, in plain words, and whatever the entry
     'agency_unavailable',
     'denied:<script>',
   ])
-    await read(consent, outcome.startsWith('denied') ? outcome : outcome);
+    await read(consent, outcome);
   const { page } = await logIn(consent.citizen);
   const text = page.html.querySelector('.timeline')?.text ?? '';
   for (const words of [
@@ -358,6 +363,19 @@ test('refused reads stand in the history, in plain words, and whatever the entry
   ])
     assert.ok(text.includes(words), words);
   assert.equal(page.html.querySelectorAll('script').length, 0);
+});
+
+test('a read of what was never agreed to tells what it was after', async () => {
+  const consent = await approve();
+  await read(consent, 'denied:item_not_granted', { category: 'tax_income', items: [] });
+  for (const [language, words] of [
+    ['ja', '項目: 税・所得（同意した項目はありません）'],
+    ['en', 'Items: Tax and income (nothing of it that you agreed to)'],
+  ] as const) {
+    const { page } = await logIn(consent.citizen, language);
+    const [line] = page.html.querySelectorAll('.timeline li');
+    assert.ok(line?.text.includes(words), line?.text);
+  }
 });
 
 test('each state of a consent is told: active, used up, expired, withdrawn, refused', async () => {

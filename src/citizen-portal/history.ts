@@ -82,6 +82,7 @@ function stateOf(consent: Consent, now: Date): ConsentView['state'] {
 interface ToldEntry {
   relying_party: Words;
   purpose: string;
+  category: string;
   items: readonly ItemName[];
   outcome: string;
   source: string | null;
@@ -97,6 +98,7 @@ function toReadView(entry: IntegratedEntry, relyingParty: RelyingParty | undefin
     relyingParty: told.relying_party,
     purpose: toPurpose(relyingParty, told.purpose),
     source: holder ? holder[1] : null,
+    category: told.category,
     items: told.items,
     outcome: told.outcome,
     reference: told.trace_id,
