@@ -1,7 +1,7 @@
 /**
  * What one release costs, in CPU of the server's process: told as a ratio to a fixed piece of work and to a route
  * that does nothing, because milliseconds say more about the machine than about the program.
- * `node --import tsx bench/resource-call.ts [--rounds 9] [--calls 400]`
+ * `node --import tsx bench/resource-call.ts [--rounds 9] [--calls 300]`
  */
 import { parseArgs } from 'node:util';
 import type { ItemName } from '../src/vocabulary/identifiers.ts';
@@ -13,7 +13,7 @@ import type { OutsideWorld } from './outside-world.ts';
 import { profileShares } from './shares.ts';
 
 const { values: wanted } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, calls: { type: 'string', default: '400' } },
+  options: { rounds: { type: 'string', default: '9' }, calls: { type: 'string', default: '300' } },
 });
 const [rounds, calls] = [Number(wanted.rounds), Number(wanted.calls)];
 if (!(Number.isInteger(rounds) && rounds > 0 && Number.isInteger(calls) && calls > 0))

@@ -1,6 +1,7 @@
 /** Where the time of a release goes: a CPU profile, told by the steps of the story. */
 import { type Profiler, Session } from 'node:inspector/promises';
 
+const commit = 'commit, waiting for the disk included';
 /** The first that fits a frame names the sample's step, looked for from the innermost frame outwards. */
 const steps: readonly (readonly [step: string, frame: RegExp])[] = [
   ['token and proof', /\/src\/tokens\//],
@@ -12,7 +13,7 @@ const steps: readonly (readonly [step: string, frame: RegExp])[] = [
   ['gate', /\/src\/self-information\/(gate|replay-set)/],
   ['log', /\/src\/vocabulary\/log/],
   // After its last await a transaction knows no caller: what runs there is BEGIN and COMMIT.
-  ['commit, waiting for the disk included', /\/src\/stores\//],
+  [commit, /\/src\/stores\//],
   ['front door, routes, Koa', /\/src\/|\/koa|\/@koa\//],
 ];
 /** Every statement passes through these: whose it is, a frame further out tells. */
@@ -71,5 +72,6 @@ function stepOf(stack: readonly Profiler.ProfileNode[]): string {
     const step = steps.find(([, frame]) => frame.test(url))?.[0];
     if (step) return step;
   }
-  return 'Node: HTTP and timers';
+  // Compiled, the transaction loses its frames: of the driver's own call there is only the name.
+  return stack[0]?.callFrame.functionName === 'run' ? commit : 'Node: HTTP and timers';
 }
