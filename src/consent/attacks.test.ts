@@ -146,6 +146,12 @@ test('a page shown for another request, to another citizen or for other terms de
   };
   stage.screen = { ...original.screen, relyingParty: changed as never };
   await refused('form_not_ours', [token, approve], { request });
+  for (const told of ['corporateNumber', 'domain', 'contact'] as const) {
+    stage.screen = { ...original.screen, relyingParty: { ...company, [told]: 'another' } };
+    await refused('form_not_ours', [token, approve], { request });
+  }
+  stage.screen = { ...original.screen, returnOrigin: 'https://another.example' };
+  await refused('form_not_ours', [token, approve], { request });
 });
 
 test('a decision that no page of ours can send is refused: none, two, unknown, or with foreign fields', async () => {

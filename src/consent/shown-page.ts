@@ -45,7 +45,9 @@ export function createShownPages(formKey: Buffer): ShownPages {
 }
 
 /** Everything of the request that the page told: a page shown for other terms decides nothing about these. */
-function toBound({ asked, relyingParty }: ConsentScreen): unknown {
+function toBound({ asked, relyingParty, returnOrigin }: ConsentScreen): unknown {
+  const { legalName, corporateNumber, domain, contact } = relyingParty;
   const purpose = relyingParty.purposes.find(({ id }) => id === asked.purpose);
-  return { asked, legalName: relyingParty.legalName, title: purpose?.title, retention: purpose?.retention };
+  const who = { legalName, corporateNumber, domain, contact, returnOrigin };
+  return { asked, who, title: purpose?.title, retention: purpose?.retention };
 }
