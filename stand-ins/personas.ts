@@ -8,6 +8,7 @@ import type { AgencyId, CategoryName, ItemName } from '../src/vocabulary/identif
 import { findItem, itemsOf } from '../src/vocabulary/items.ts';
 import type { JsonObject } from '../src/vocabulary/reading.ts';
 import type { Words } from '../src/vocabulary/words.ts';
+import type { CardHolder } from './cards/make-card.ts';
 import { checkFaults, faultsOf, fixturesFolder, loadFixture, loadFixtures } from './fixture-file.ts';
 
 export interface Persona {
@@ -21,16 +22,7 @@ export interface Persona {
   address: string;
   /** 12 digits. The check digit is wrong on purpose: no real person has this number. */
   person_number: string;
-  card: {
-    pin: string;
-    signature_password: string;
-    state: 'valid' | 'revoked' | 'expired' | 'pin_locked';
-    generation: 1 | 2;
-    /** What the card’s keys are: today’s cards are RSA-2048, the default. */
-    key?: 'RSA-2048' | 'P-384';
-    serial: string;
-    signature_serial: string;
-  };
+  card: CardHolder['card'];
   holders: Readonly<Record<string, AgencyId>>;
   flags: Readonly<Record<SuppressionFlag, SuppressionValue>>;
   records: Readonly<Record<string, { as_of: string; record: JsonObject }>>;
