@@ -7,6 +7,7 @@ import addFormats from 'ajv-formats';
 import { categories, findCategory, holderLabels } from './categories.ts';
 import { type ItemSchema, type NodeSchema, schemaAnnotations } from './category-schema.ts';
 import { monthPattern } from './item-kinds.ts';
+import { itemsOf } from './items.ts';
 
 /** As the domain's table has them. */
 const table: readonly [number: number, ja: string, scope: string, holder: string][] = [
@@ -87,6 +88,18 @@ test('every item has labels in both languages, a sensitivity, and labels for its
     const values = item.enum?.filter((value) => value !== null).map(String);
     assert.deepEqual(Object.keys(item['x-value-labels'] ?? {}).sort(), values?.sort() ?? [], path);
   }
+});
+
+test('no two items of a category read the same: a citizen ticks them one by one', () => {
+  for (const { name } of categories)
+    for (const language of ['ja', 'en'] as const) {
+      const labels = itemsOf(name).map(({ label }) => label[language]);
+      assert.deepEqual(
+        labels.filter((label, index) => labels.indexOf(label) !== index),
+        [],
+        name,
+      );
+    }
 });
 
 test('only what may be blank says what blank means', () => {
