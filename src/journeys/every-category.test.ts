@@ -1,44 +1,21 @@
 /** All 29 categories, through consent and gate: what the fixture says is what leaves, and only what was ticked. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Browser, type Page } from '../../sandbox/browser.ts';
 import { decide } from '../../sandbox/citizen.ts';
-import { RelyingParty, type Tokens } from '../../sandbox/relying-party.ts';
 import type { World } from '../../sandbox/world.ts';
 import { loadPersonas } from '../../stand-ins/personas.ts';
 import { categories } from '../vocabulary/categories.ts';
 import { openWorld } from './open-world.ts';
-import { logInAs } from './shop.ts';
-
-const company = 'http://127.0.0.1:3005';
+import { boxesOf, openSandboxCompany, type SandboxCompany } from './sandbox-company.ts';
 
 describe('every category, for whoever has a record of it', { concurrency: false }, () => {
   let world: World;
-  let relyingParty: RelyingParty;
+  let company: SandboxCompany;
   before(async () => {
     world = await openWorld();
-    const { issuer } = world.addresses;
-    relyingParty = await RelyingParty.of(
-      issuer,
-      world.folders.clients,
-      'sandbox-company',
-      `${company}/callback`,
-    );
+    company = await openSandboxCompany(world);
   });
   after(() => world?.stop());
-
-  const ask = async (
-    persona: string,
-    wanted: string[],
-  ): Promise<{ citizen: Browser; consent: Page; redeem: (page: Page) => Promise<Tokens> }> => {
-    const citizen = new Browser({ stopsAt: [company] });
-    const details = { purpose: 'try-everything', categories: wanted };
-    const pending = await relyingParty.ask({ details });
-    const consent = await logInAs(world, citizen, await citizen.open(pending.address), persona);
-    return { citizen, consent, redeem: (page) => relyingParty.redeem(page.url, pending) };
-  };
-  const boxes = (page: Page): string[] =>
-    page.html.querySelectorAll('input[name=item]').map((box) => box.getAttribute('value') ?? '');
 
   const held = new Set<string>();
   for (const persona of loadPersonas().filter(
@@ -46,10 +23,10 @@ describe('every category, for whoever has a record of it', { concurrency: false 
   )) {
     test(`${persona.persona}: each category leaves as the agency holds it, item by item`, async () => {
       const names = Object.keys(persona.records);
-      const { citizen, consent, redeem } = await ask(persona.persona, names);
-      const tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxes(consent) }));
+      const { citizen, consent, redeem } = await company.ask(persona.persona, names);
+      const tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxesOf(consent) }));
       for (const name of names) {
-        const answer = await relyingParty.read(tokens, `/self-information/${name}`);
+        const answer = await company.relyingParty.read(tokens, `/self-information/${name}`);
         assert.equal(answer.status, 200, `${name}: ${answer.text}`);
         assert.deepEqual(answer.body?.['record'], persona.records[name]?.record, name);
         assert.equal(answer.body?.['as_of'], persona.records[name]?.as_of);
@@ -66,8 +43,8 @@ describe('every category, for whoever has a record of it', { concurrency: false 
   });
 
   test('screen, token, list and answer name the same items, and what was not ticked is absent', async () => {
-    const { citizen, consent, redeem } = await ask('class-1', ['disability_welfare', 'tax_income']);
-    const ticked = boxes(consent).filter((_, index) => index % 3 === 0);
+    const { citizen, consent, redeem } = await company.ask('class-1', ['disability_welfare', 'tax_income']);
+    const ticked = boxesOf(consent).filter((_, index) => index % 3 === 0);
     const tokens = await redeem(await decide(citizen, consent, 'approve', { ticked }));
     const required = consent.html
       .querySelectorAll('[data-required-item]')
@@ -75,12 +52,12 @@ describe('every category, for whoever has a record of it', { concurrency: false 
     const granted = [...ticked, ...required].sort();
     const [details] = tokens.answer['authorization_details'] as unknown as { items: string[] }[];
     assert.deepEqual([...(details?.items ?? [])].sort(), granted);
-    const list = await relyingParty.read(tokens, '/self-information');
+    const list = await company.relyingParty.read(tokens, '/self-information');
     const listed = (list.body?.['categories'] as { items: string[] }[]).flatMap(({ items }) => items);
     assert.deepEqual(listed.sort(), granted);
     const answered = new Set<string>();
     for (const name of ['disability_welfare', 'tax_income']) {
-      const answer = await relyingParty.read(tokens, `/self-information/${name}`);
+      const answer = await company.relyingParty.read(tokens, `/self-information/${name}`);
       if (answer.status === 200) leaves(answer.body?.['record'], name, answered);
       else assert.equal(answer.body?.['reason'], 'item_not_granted');
     }
@@ -93,16 +70,16 @@ describe('every category, for whoever has a record of it', { concurrency: false 
   });
 
   test('a category that nobody granted is refused, by its own name', async () => {
-    const { citizen, consent, redeem } = await ask('class-1', ['tax_income']);
-    const tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxes(consent) }));
-    const answer = await relyingParty.read(tokens, '/self-information/pension');
+    const { citizen, consent, redeem } = await company.ask('class-1', ['tax_income']);
+    const tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxesOf(consent) }));
+    const answer = await company.relyingParty.read(tokens, '/self-information/pension');
     assert.deepEqual([answer.status, answer.body?.['reason']], [403, 'item_not_granted']);
   });
 
   test('the same as a signed JWT where that is asked for', async () => {
-    const { citizen, consent, redeem } = await ask('class-1', ['household']);
-    const tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxes(consent) }));
-    const answer = await relyingParty.read(tokens, '/self-information/household', {
+    const { citizen, consent, redeem } = await company.ask('class-1', ['household']);
+    const tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxesOf(consent) }));
+    const answer = await company.relyingParty.read(tokens, '/self-information/household', {
       accept: 'application/jwt',
     });
     assert.equal(answer.headers.get('content-type'), 'application/jwt');
@@ -118,23 +95,16 @@ describe('every category, for whoever has a record of it', { concurrency: false 
   });
 
   test('reads run out, are told before, and refreshing the token brings none back', async () => {
-    const citizen = new Browser({ stopsAt: [company] });
-    const pending = await relyingParty.ask({
-      details: { purpose: 'try-everything', categories: ['pension'], reads: 2 },
-    });
-    const consent = await logInAs(world, citizen, await citizen.open(pending.address), 'class-1');
+    const { citizen, consent, redeem } = await company.ask('class-1', ['pension'], { reads: 2 });
     assert.match(consent.html.querySelector('main')?.text ?? '', /2回/);
-    let tokens = await relyingParty.redeem(
-      (await decide(citizen, consent, 'approve', { ticked: boxes(consent) })).url,
-      pending,
-    );
-    const first = await relyingParty.read(tokens, '/self-information/pension');
+    let tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxesOf(consent) }));
+    const first = await company.relyingParty.read(tokens, '/self-information/pension');
     assert.equal(first.body?.['reads_left'], 1);
     assert.ok(tokens.refreshToken, 'two reads come with a refresh token');
-    tokens = await relyingParty.refresh(tokens.refreshToken);
-    const second = await relyingParty.read(tokens, '/self-information/pension');
+    tokens = await company.relyingParty.refresh(tokens.refreshToken);
+    const second = await company.relyingParty.read(tokens, '/self-information/pension');
     assert.equal(second.body?.['reads_left'], 0);
-    const third = await relyingParty.read(tokens, '/self-information/pension');
+    const third = await company.relyingParty.read(tokens, '/self-information/pension');
     assert.deepEqual([third.status, third.body?.['reason']], [403, 'reads_used_up']);
   });
 });

@@ -3,16 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import request from 'supertest';
 import { parse } from 'yaml';
-import { Browser } from '../../sandbox/browser.ts';
 import { decide } from '../../sandbox/citizen.ts';
 import { RelyingParty, type Tokens } from '../../sandbox/relying-party.ts';
 import type { World } from '../../sandbox/world.ts';
 import { checkContract } from '../self-information/rehearsal/contract.ts';
 import { categories } from '../vocabulary/categories.ts';
 import { openWorld } from './open-world.ts';
-import { logInAs } from './shop.ts';
-
-const company = 'http://127.0.0.1:3005';
+import { boxesOf, openSandboxCompany } from './sandbox-company.ts';
 
 describe('the running server keeps the contract it serves', { concurrency: false }, () => {
   let world: World;
@@ -20,21 +17,11 @@ describe('the running server keeps the contract it serves', { concurrency: false
   let tokens: Tokens;
   before(async () => {
     world = await openWorld();
-    const { issuer } = world.addresses;
-    relyingParty = await RelyingParty.of(
-      issuer,
-      world.folders.clients,
-      'sandbox-company',
-      `${company}/callback`,
-    );
-    const citizen = new Browser({ stopsAt: [company] });
-    const details = { purpose: 'try-everything', categories: categories.map(({ name }) => name) };
-    const pending = await relyingParty.ask({ details });
-    const consent = await logInAs(world, citizen, await citizen.open(pending.address), 'class-1');
-    const ticked = consent.html
-      .querySelectorAll('input[name=item]')
-      .map((box) => box.getAttribute('value') ?? '');
-    tokens = await relyingParty.redeem((await decide(citizen, consent, 'approve', { ticked })).url, pending);
+    const company = await openSandboxCompany(world);
+    relyingParty = company.relyingParty;
+    const all = categories.map(({ name }) => name);
+    const { citizen, consent, redeem } = await company.ask('class-1', all);
+    tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxesOf(consent) }));
   });
   after(() => world?.stop());
 
