@@ -136,6 +136,27 @@ test('one browser may log in for two pages at once', async () => {
   assert.equal((await browser.get('/my')).body, `citizen: ${citizenOf.first}`);
 });
 
+test('a login for one page opens no other, though its cookie be moved there', async () => {
+  const browser = createBrowser();
+  const login = loginIn(await browser.get('/my'));
+  const [mine = ''] = browser.cookies.keys();
+  await browser.get('/interaction/x');
+  const other =
+    [...browser.cookies.keys()].find((name) => name !== mine) ?? assert.fail('one cookie for both');
+  const moved = browser.cookies.get(mine) ?? '';
+  browser.cookies.set(other, moved);
+  assert.notEqual(loginIn(await browser.get('/interaction/x')), login, 'a login of its own was started');
+  await browser.get(completion(login, (await deliver(login)).code));
+  browser.cookies.set(other, moved);
+  assert.doesNotMatch((await browser.get('/interaction/x')).body, /citizen:/);
+  assert.match((await browser.get('/my')).body, /citizen:/, 'it still opens its own page');
+});
+
+test('the failed login’s page sends nobody to a company they did not come from', async () => {
+  const { body } = await createBrowser().get('/card-login/not-completed?language=en');
+  assert.match(body, /go back to where you came from \(the company’s site, or your page\)/);
+});
+
 test('the login page, looked at again, goes on with one login until it is over', async () => {
   const browser = createBrowser();
   const login = loginIn(await browser.get('/my'));
