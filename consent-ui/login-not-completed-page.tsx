@@ -1,6 +1,5 @@
 import type { TraceId } from '../src/vocabulary/identifiers.ts';
 import type { Language } from '../src/vocabulary/words.ts';
-import { checkedUrl } from './checked-url.ts';
 import { LanguageLink, toDocument } from './document.tsx';
 import { Reference } from './error-page.tsx';
 import { inLanguage } from './readable.ts';
@@ -8,8 +7,6 @@ import { inLanguage } from './readable.ts';
 export interface LoginNotCompletedPageView {
   language: Language;
   reference: TraceId;
-  /** Where the login can be started again; null where only the company's site can start it. */
-  startAgainPath: string | null;
   otherLanguagePath?: string | null;
 }
 
@@ -54,20 +51,12 @@ export function loginNotCompletedPage(view: LoginNotCompletedPageView): string {
           })}
         </li>
       </ul>
-      {view.startAgainPath ? (
-        <p>
-          <a class="button" href={checkedUrl(view.startAgainPath)}>
-            {say({ ja: 'はじめからやり直す', en: 'Start again' })}
-          </a>
-        </p>
-      ) : (
-        <p>
-          {say({
-            ja: 'もとの会社のサイトに戻って、はじめからやり直してください。',
-            en: 'Please go back to the company’s site and start again.',
-          })}
-        </p>
-      )}
+      <p>
+        {say({
+          ja: 'もとの画面（会社のサイト、またはマイページ）に戻って、はじめからやり直してください。',
+          en: 'Please go back to where you came from (the company’s site, or your page) and start again.',
+        })}
+      </p>
       <Reference language={language} reference={view.reference} />
     </>,
   );

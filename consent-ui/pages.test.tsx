@@ -144,7 +144,7 @@ const pages: Record<string, (language: Language) => string> = {
     }),
   'login done elsewhere': (language) =>
     loginPage({ language, asker: null, agentLink: null, statusPath: '/my', expiresAt: at }),
-  'login not completed': (language) => loginNotCompletedPage({ language, reference, startAgainPath: '/my' }),
+  'login not completed': (language) => loginNotCompletedPage({ language, reference }),
   pin: (language) => agentPinPage({ ...pin, language, tries: 'plenty', fault: null }),
   'pin again': (language) => agentPinPage({ ...pin, language, tries: 'last', fault: 'wrong_pin' }),
   'pin locked': (language) => agentPinPage({ ...pin, language, tries: 'locked', fault: null }),

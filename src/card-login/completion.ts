@@ -57,7 +57,6 @@ export function showNotCompleted(ctx: Context): void {
   ctx.body = loginNotCompletedPage({
     language,
     reference,
-    startAgainPath: null,
     otherLanguagePath: `${notCompletedPath}?${new URLSearchParams({ reference, language: other }).toString()}`,
   });
 }
