@@ -23,10 +23,17 @@ export interface ConsentDetailPageView {
 export function consentDetailPage(view: ConsentDetailPageView): string {
   const { language, consent } = view;
   const say = inLanguage(language);
-  const title = say({
-    ja: `${consent.relyingParty.ja}への同意`,
-    en: `Your consent for ${consent.relyingParty.en}`,
-  });
+  // A refusal must not be headed by the word for its opposite.
+  const title =
+    consent.state === 'refused'
+      ? say({
+          ja: `${consent.relyingParty.ja}からの依頼（提供しないと決めました）`,
+          en: `A request of ${consent.relyingParty.en} that you refused`,
+        })
+      : say({
+          ja: `${consent.relyingParty.ja}への同意`,
+          en: `Your consent for ${consent.relyingParty.en}`,
+        });
   const unseen = new Set(view.unseenItems);
   return toDocument(
     { language, title, languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} /> },

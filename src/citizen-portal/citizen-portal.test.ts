@@ -436,6 +436,18 @@ test('the details of a consent list its items, and mark what was granted without
   assert.deepEqual(items, ['交付した自治体', '手帳番号内容を見ないで同意しました']);
 });
 
+test('a refusal is headed as a refusal, never as a consent', async () => {
+  const refusal = await approve({ decision: 'refused', readsGranted: 0 });
+  for (const [language, words] of [
+    ['ja', '見本旅客鉄道株式会社からの依頼（提供しないと決めました）'],
+    ['en', 'A request of Mihon Passenger Railway Co., Ltd. that you refused'],
+  ] as const) {
+    const { browser } = await logIn(refusal.citizen, language);
+    const page = await browser.open(`${origin}/my/consents/${refusal.id}`);
+    assert.equal(page.html.querySelector('h1')?.text, words);
+  }
+});
+
 test('a company or an item that is gone since still has its name', async () => {
   const consent = await approve({ client: 'closed-company' as never, items: ['old_category.item' as never] });
   await read(consent);
