@@ -16,7 +16,7 @@ let issuer: string;
 
 before(async () => {
   const app: { answer?: RequestListener } = {};
-  server = createServer((incoming, answer) => app.answer?.(incoming, answer));
+  server = createServer({ keepAliveTimeout: 120_000 }, (incoming, answer) => app.answer?.(incoming, answer));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const koa = new Koa();

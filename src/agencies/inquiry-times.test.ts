@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createInquiryTimes } from './inquiry-times.ts';
 
-const deaf = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 300, 'too late'));
+const deaf = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 2000, 'too late'));
 
 test('work that does not hear its signal is not waited for', async () => {
   const times = createInquiryTimes();
@@ -12,7 +12,7 @@ test('work that does not hear its signal is not waited for', async () => {
     { reason: 'budget_spent' },
   );
   const took = performance.now() - began;
-  assert.ok(took >= 45 && took < 200, `${took} ms`);
+  assert.ok(took >= 45 && took < 1500, `${took} ms`);
 });
 
 test('a failure that comes after the end is nobody’s surprise', async () => {

@@ -43,7 +43,7 @@ before(async () => {
   stores = await openStores({ url, clock });
   await stores.relyingParties.save(company);
   const app: { answer?: RequestListener } = {};
-  server = createServer((incoming, answer) => app.answer?.(incoming, answer));
+  server = createServer({ keepAliveTimeout: 120_000 }, (incoming, answer) => app.answer?.(incoming, answer));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   ledger = createLedger({ stores, clock, log, key: newKey(), origin });

@@ -180,7 +180,8 @@ export function createApp(anchors: string, listUrl: string): RequestListener {
 }
 
 export async function listen(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
+  // Longer than any pause of a test: a connection closed at the moment it is used again would be a failure of nobody's.
+  const server = createServer({ keepAliveTimeout: 120_000 }, answer);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://localhost:${(server.address() as AddressInfo).port}`;

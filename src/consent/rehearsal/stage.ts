@@ -133,7 +133,8 @@ export async function openStage(
     }
   });
   app.use(router.routes());
-  const server = createServer(app.callback());
+  // Longer than any pause of a test: a connection closed at the moment it is used again would be a failure of nobody's.
+  const server = createServer({ keepAliveTimeout: 120_000 }, app.callback());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
