@@ -42,7 +42,7 @@ export interface Stage {
 type FrontDoor = (d: { issuer: string; clock: Clock; log: Log }) => Middleware;
 
 export async function openStage(place: Place, createFrontDoor: FrontDoor): Promise<Stage> {
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: 120_000 });
   const issuer = `http://localhost:${await listen(server)}`;
   const stores = await openStores({ url: await place.newDatabase(), clock: systemClock });
   const logged: string[] = [];
