@@ -10,6 +10,7 @@ import {
   Extension,
   ExtKeyUsage,
   GeneralName,
+  IssuingDistributionPoint,
   PolicyInformation,
   PublicKeyInfo,
 } from 'pkijs';
@@ -82,6 +83,12 @@ export function crlDistributionPoint(name: Name): Extension {
   const directoryName = new GeneralName({ type: 4, value: toDistinguishedName(name) });
   const point = new DistributionPoint({ distributionPoint: [directoryName] });
   return toExtension('2.5.29.31', false, new CRLDistributionPoints({ distributionPoints: [point] }));
+}
+
+/** Says that a list is of one part of the certificates only (RFC 5280 section 5.2.5): the part that carries this name. */
+export function issuingDistributionPoint(name: Name): Extension {
+  const directoryName = new GeneralName({ type: 4, value: toDistinguishedName(name) });
+  return toExtension('2.5.29.28', true, new IssuingDistributionPoint({ distributionPoint: [directoryName] }));
 }
 
 /** RFC 5280 section 4.2.1.2, method 1: SHA-1 of the key's bits. It names a key and protects nothing. */

@@ -2,7 +2,7 @@ import { CertificateRevocationList, RevokedCertificate, type Extension } from 'p
 import type { Authority } from './authority.ts';
 import { toExtensions, toSerialNumber, toTime } from './build-certificate.ts';
 import { engine, usualHash } from './engine.ts';
-import { authorityKeyIdentifier, toExtension } from './extensions.ts';
+import { authorityKeyIdentifier, issuingDistributionPoint, toExtension } from './extensions.ts';
 import { toDistinguishedName, type Name } from './names.ts';
 
 export interface RevocationListOptions {
@@ -11,6 +11,8 @@ export interface RevocationListOptions {
   /** `null` leaves it out: such a list must count for nothing. */
   nextUpdate: Date | null;
   number?: number;
+  /** Whose records the list is of; of all when absent. */
+  part?: Name;
   issuerName?: Name;
   hash?: string;
   extraExtensions?: readonly Extension[];
@@ -18,7 +20,7 @@ export interface RevocationListOptions {
 }
 
 /**
- * One complete list of what this authority has revoked, signed with its own key (DER).
+ * A list of what this authority has revoked, signed with its own key (DER): complete, or of one part where it is named.
  * The real authority splits its list by municipality; a list for all says the same of every card.
  */
 export async function issueRevocationList(
@@ -32,6 +34,7 @@ export async function issueRevocationList(
     crlExtensions: toExtensions([
       authorityKeyIdentifier(authority.publicKey),
       toExtension('2.5.29.20', false, toSerialNumber((options.number ?? 1).toString(16))),
+      ...(options.part ? [issuingDistributionPoint(options.part)] : []),
       ...(options.extraExtensions ?? []),
     ]),
   });
