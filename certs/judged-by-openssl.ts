@@ -1,6 +1,6 @@
 /** What openssl, which shares no line with what made the certificates, says of them. For tests. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -64,7 +64,7 @@ function inFolder<Result>(work: (folder: string) => Result): Result {
   }
 }
 
-function write(folder: string, name: string, content: string): string {
+function write(folder: string, name: string, content: string | Buffer): string {
   const file = join(folder, name);
   writeFileSync(file, content);
   return file;
@@ -73,4 +73,38 @@ function write(folder: string, name: string, content: string): string {
 function toPem(der: Buffer, label = 'CERTIFICATE'): string {
   const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+interface OcspDialogue {
+  issuer: Buffer;
+  certificate: Buffer;
+  hash: 'sha1' | 'sha256';
+}
+
+/** A question with a nonce, as openssl asks it. */
+export function askOcspByOpenssl({ issuer, certificate, hash }: OcspDialogue): Buffer {
+  return inFolder((folder) => {
+    const question = join(folder, 'question');
+    const words = ['-issuer', write(folder, 'issuer', toPem(issuer)), `-${hash}`];
+    words.push('-cert', write(folder, 'certificate', toPem(certificate)), '-reqout', question);
+    execFileSync('openssl', ['ocsp', ...words], { stdio: 'ignore' });
+    return readFileSync(question);
+  });
+}
+
+/** What openssl says of an answer to that question: whether it verifies, its nonce included, and the status. */
+export function judgeOcspByOpenssl(
+  { issuer, certificate, hash }: OcspDialogue,
+  question: Buffer,
+  answer: Buffer,
+): string {
+  return inFolder((folder) => {
+    const anchor = write(folder, 'issuer', toPem(issuer));
+    // Otherwise it would put a new nonce into the question that was asked.
+    const words = ['-issuer', anchor, '-CAfile', anchor, `-${hash}`, '-no_nonce'];
+    words.push('-cert', write(folder, 'certificate', toPem(certificate)));
+    words.push('-reqin', write(folder, 'question', question), '-respin', write(folder, 'answer', answer));
+    const { stdout, stderr } = spawnSync('openssl', ['ocsp', ...words], { encoding: 'utf8' });
+    return `${stdout}${stderr}`;
+  });
 }

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { makeAuthority, toKeyHash, type Authority, type AuthorityPurpose } from './authority.ts';
 import { loadSigningKey } from './engine.ts';
-import { authorityName } from './names.ts';
+import { authorityName, responderName } from './names.ts';
+import { makeResponder, type Responder } from './responder.ts';
 
 /** All that the sandbox has: two generations of each, under one name. */
 export const authorityNames = [
@@ -28,14 +29,48 @@ export async function makeJpki(options: { folder: string; now: Date }): Promise<
     mkdirSync(join(folder, part), { recursive: true, mode: 0o700 });
   return Promise.all(
     authorityNames.map(async (name) => {
-      if (existsSync(keyFile(folder, name))) return loadAuthority(folder, name);
-      const authority = await makeAuthority({ ...toParts(name), now });
-      writeOnce(certificateFile(folder, name), authority.certificate);
-      // The key last: its presence says that the certificate is complete.
-      writeOnce(keyFile(folder, name), toPem(authority));
+      const authority = existsSync(keyFile(folder, name))
+        ? await loadAuthority(folder, name)
+        : await makeOnDisk(folder, name, now);
+      await openResponder({ folder, authority, now });
       return authority;
     }),
   );
+}
+
+async function makeOnDisk(folder: string, name: AuthorityFileName, now: Date): Promise<Authority> {
+  const authority = await makeAuthority({ ...toParts(name), now });
+  writeOnce(certificateFile(folder, name), authority.certificate);
+  // The key last: its presence says that the certificate is complete.
+  writeOnce(keyFile(folder, name), toPem(authority.pkcs8));
+  return authority;
+}
+
+/** The authority's responder, made where it is missing: a JPKI from before there were any keeps its cards. */
+export async function openResponder(options: {
+  folder: string;
+  authority: Authority;
+  now: Date;
+}): Promise<Responder> {
+  const { folder, authority, now } = options;
+  const files = {
+    certificate: join(folder, 'responders', `${authority.name}.cer`),
+    key: keyFile(folder, `${authority.name}-responder`),
+  };
+  const subject = responderName(authority.purpose);
+  if (existsSync(files.key)) {
+    const certificate = readFileSync(files.certificate);
+    const privateKey = createPrivateKey(readFileSync(files.key));
+    const x509 = new X509Certificate(certificate);
+    // Of an authority that was made anew since, or cut off in the making: made anew like it. No card depends on it.
+    if (x509.checkPrivateKey(privateKey) && x509.verify(authority.publicKey))
+      return { certificate, publicKey: x509.publicKey, privateKey, subject };
+  }
+  mkdirSync(join(folder, 'responders'), { recursive: true, mode: 0o700 });
+  const responder = await makeResponder(authority, { now });
+  writeOnce(files.certificate, responder.certificate);
+  writeOnce(files.key, toPem(responder.privateKey.export({ format: 'der', type: 'pkcs8' })));
+  return responder;
 }
 
 export async function loadAuthority(folder: string, name: string): Promise<Authority> {
@@ -76,8 +111,8 @@ function certificateFile(folder: string, name: string): string {
   return join(folder, anchorFolders[toParts(name).purpose], `${name}.cer`);
 }
 
-function toPem(authority: Authority): string {
-  return createPrivateKey({ key: authority.pkcs8, format: 'der', type: 'pkcs8' })
+function toPem(pkcs8: Buffer): string {
+  return createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
     .export({ format: 'pem', type: 'pkcs8' })
     .toString();
 }

@@ -22,6 +22,16 @@ export function authorityName(purpose: AuthorityPurpose): Name {
   ];
 }
 
+/** Whoever answers for this authority, the same for every generation. A stand-in: the real name is not public. */
+export function responderName(purpose: AuthorityPurpose): Name {
+  return [
+    ['C', 'JP'],
+    ['O', 'JPKI'],
+    ['OU', subsystems[purpose]],
+    ['CN', 'OCSP Responder'],
+  ];
+}
+
 /** Where the real directory keeps the revocation list of one municipality: a name, not an address. */
 export function distributionPointName(purpose: AuthorityPurpose, municipality: Municipality): Name {
   return [
