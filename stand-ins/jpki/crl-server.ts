@@ -1,9 +1,10 @@
-/** Publishes the stand-in authorities' revocation lists: `GET /crl/<authority>.crl`. */
+/** What the stand-in authorities say of revocation: lists (`GET /crl/<authority>.crl`) and answers (`POST /ocsp`). */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { authorityNames, loadAuthority } from '../../certs/make-jpki.ts';
+import { authorityNames, loadAuthority, openResponder } from '../../certs/make-jpki.ts';
 import { systemClock, type Clock } from '../../src/vocabulary/clock.ts';
 import { openFreshFile } from '../fresh-file.ts';
 import { closeServer, listen } from '../json-over-http.ts';
+import { createOcspResponder } from './ocsp-responder.ts';
 import { checkRevoked, revokedFile } from './revoked.ts';
 import { createSignedLists } from './signed-lists.ts';
 
@@ -18,17 +19,24 @@ export async function startCrlServer(options: {
   port: number;
   clock?: Clock;
 }): Promise<CrlServer> {
-  const authorities = await Promise.all(authorityNames.map((name) => loadAuthority(options.folder, name)));
-  const register = openFreshFile<unknown>(revokedFile(options.folder), []);
-  const lists = createSignedLists({
-    authorities,
-    revoked: oncePerContent(register, checkRevoked),
-    clock: options.clock ?? systemClock,
-  });
+  const { folder, clock = systemClock } = options;
+  const authorities = await Promise.all(authorityNames.map((name) => loadAuthority(folder, name)));
+  const answering = await Promise.all(
+    authorities.map(async (authority) => {
+      const responder = await openResponder({ folder, authority, now: clock.now() });
+      return { authority, responder };
+    }),
+  );
+  const register = openFreshFile<unknown>(revokedFile(folder), []);
+  const revoked = oncePerContent(register, checkRevoked);
+  const lists = createSignedLists({ authorities, revoked, clock });
+  const ocsp = createOcspResponder({ answering, revoked, clock });
   // Signed before anyone asks: a register or key that is no good stops the start, not a login.
   await Promise.all(authorityNames.map(lists));
   const server = createServer((request, response) => {
-    answer(request, response, lists).catch(() => {
+    const answered =
+      request.url === '/ocsp' ? answerOcsp(request, response, ocsp) : answer(request, response, lists);
+    answered.catch(() => {
       // Rather no list than one that lacks a revocation: whoever has an older one keeps it.
       response.writeHead(503).end();
     });
@@ -54,6 +62,36 @@ async function answer(
   }
   response.writeHead(200, { 'content-type': 'application/pkix-crl', 'content-length': list.length });
   response.end(request.method === 'HEAD' ? undefined : list);
+}
+
+const mostQuestionBytes = 4096;
+
+async function answerOcsp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  ocsp: (question: Buffer) => Buffer,
+): Promise<void> {
+  if (request.method !== 'POST') {
+    response.writeHead(405, { allow: 'POST' }).end();
+    return;
+  }
+  if (request.headers['content-type'] !== 'application/ocsp-request') {
+    response.writeHead(415).end();
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostQuestionBytes) {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
+    chunks.push(chunk);
+  }
+  const answer = ocsp(Buffer.concat(chunks));
+  response.writeHead(200, { 'content-type': 'application/ocsp-response', 'content-length': answer.length });
+  response.end(answer);
 }
 
 /** Converts again only what is another content than before. */
