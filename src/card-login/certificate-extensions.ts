@@ -1,7 +1,16 @@
 /** What the extensions say that a card's certificate or its anchor may carry (RFC 5280, 4.2.1). */
 import type { Extension } from './der-values.ts';
 import { toObjectIdentifier } from './der-values.ts';
-import { checkStrictDer, DerFault, derTag, expectTag, readChildren, toContent } from './strict-der.ts';
+import {
+  checkStrictDer,
+  type DerElement,
+  DerFault,
+  derTag,
+  expectTag,
+  readChildren,
+  toBytes,
+  toContent,
+} from './strict-der.ts';
 
 export const extensionName = {
   subjectKeyIdentifier: '2.5.29.14',
@@ -9,6 +18,7 @@ export const extensionName = {
   basicConstraints: '2.5.29.19',
   crlNumber: '2.5.29.20',
   issuingDistributionPoint: '2.5.29.28',
+  crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
@@ -77,4 +87,34 @@ export function readAuthorityKeyIdentifier(extension: Extension | undefined): Bu
   const { value } = extension;
   const [identifier] = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
   return identifier?.tag === 0x80 ? toContent(value, identifier) : undefined;
+}
+
+const directoryNameTag = 0xa4;
+
+/**
+ * The directory names (DER) under which the authority files what it revokes: JPKI has one for each municipality. Points
+ * of other kinds, of some reasons only, or of another authority's lists are left out: they are never used.
+ */
+export function readDistributionPoints(extension: Extension | undefined): Buffer[] {
+  if (!extension) return [];
+  const { value } = extension;
+  // A name lies deep in it.
+  const points = expectTag(checkStrictDer(value, { ...limits, mostDepth: 12 }), derTag.sequence);
+  return readChildren(value, points).flatMap((point) => {
+    const [name, ...more] = readChildren(value, expectTag(point, derTag.sequence));
+    return name?.tag === distributionPointTag && more.length === 0 ? readFullName(value, name) : [];
+  });
+}
+
+const distributionPointTag = 0xa0;
+const fullNameTag = 0xa0;
+
+/** The directory names of a DistributionPointName [0]; a name relative to the authority's is not implemented. */
+export function readFullName(value: Buffer, wrapper: DerElement): Buffer[] {
+  const [fullName, ...more] = readChildren(value, wrapper);
+  if (more.length > 0) throw new DerFault('a distribution point of another shape');
+  return readChildren(value, expectTag(fullName, fullNameTag)).flatMap((name) => {
+    const [inner] = name.tag === directoryNameTag ? readChildren(value, name) : [];
+    return inner ? [toBytes(value, expectTag(inner, derTag.sequence))] : [];
+  });
 }

@@ -10,13 +10,16 @@ import { Extension, Extensions, RevokedCertificate } from 'pkijs';
 import { type Authority, makeAuthority } from '../../certs/authority.ts';
 import { toSerialNumber, toTime } from '../../certs/build-certificate.ts';
 import { issueCardCertificate } from '../../certs/card-certificate.ts';
+import { distributionPointName, someMunicipality } from '../../certs/names.ts';
 import { issueRevocationList, type RevocationListOptions } from '../../certs/revocation-list.ts';
 import { createLog } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { readCertificate, type UnverifiedCertificate } from './certificate.ts';
 import { createCrlSource } from './crl-source.ts';
 import type { RevocationSource } from './revocation.ts';
-import { verifyRevocationList } from './revocation-list.ts';
+import { makeLargeList, toLargeSerial } from './rehearsal/large-list.ts';
+import { verifyRevocationList, verifyRevocationListInSlices } from './revocation-list.ts';
+import { isSignedBy } from './signature-algorithms.ts';
 import { DerFault } from './strict-der.ts';
 import { type CardAnchor, toCardAnchor } from './trust.ts';
 
@@ -151,6 +154,97 @@ test('lists of kinds that are not implemented are not used', async () => {
     await list({ alter: (made) => (made.revokedCertificates = [entryWith(extension('2.5.29.21', false))]) }),
   );
   await refused('card_revoked');
+});
+
+test('a list of one municipality says nothing of another’s cards', async () => {
+  const elsewhere = { ...someMunicipality, name: 'Minato-ku' };
+  const part = (municipality: typeof someMunicipality) =>
+    distributionPointName('authentication', municipality);
+  serve(await list({ part: part(someMunicipality) }));
+  assert.equal((await check()).method, 'crl');
+  restart();
+  serve(await list({ part: part(someMunicipality), revoked: [{ serial, at: noon }] }));
+  await refused('card_revoked');
+  for (const name of [
+    part(elsewhere),
+    distributionPointName('signature', someMunicipality),
+    part(someMunicipality).slice(0, -1),
+  ]) {
+    restart();
+    serve(await list({ part: name }));
+    await refused('revocation_unknown');
+  }
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const validity = { notBefore: noon, notAfter: later(9_000_000) };
+  const unfiled = await issueCardCertificate(first, {
+    publicKey,
+    serial,
+    ...validity,
+    alter: (made) =>
+      (made.extensions = made.extensions?.filter(({ extnID }) => extnID !== '2.5.29.31') ?? []),
+  });
+  const misfiled = await issueCardCertificate(first, {
+    publicKey,
+    serial,
+    ...validity,
+    alter: (made) =>
+      (made.extensions =
+        made.extensions?.map((one) => (one.extnID === '2.5.29.31' ? extension('2.5.29.31', false) : one)) ??
+        []),
+  });
+  restart();
+  serve(await list({ part: part(someMunicipality) }));
+  for (const der of [unfiled, misfiled])
+    await assert.rejects(source.check(readCertificate(der), anchors[0] ?? assert.fail(), noon), {
+      reason: 'revocation_unknown',
+    });
+});
+
+test('whoever reads a list without asking whose it is of gets complete ones only', async () => {
+  const part = await list({ part: distributionPointName('authentication', someMunicipality) });
+  assert.throws(() => verifyRevocationList(part, anchors[0] ?? assert.fail()), DerFault);
+});
+
+test('a list of half a million is read between other work, and then costs a login less than one signature', async () => {
+  const anchor = anchors[0] ?? assert.fail();
+  const entries = 500_000;
+  const large = makeLargeList(first, { entries, thisUpdate: later(-60), nextUpdate: later(86400) });
+  let going = true;
+  let longest = 0;
+  let last = performance.now();
+  const watch = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (going) setImmediate(watch);
+  };
+  setImmediate(watch);
+  const began = performance.now();
+  const { revoked } = await verifyRevocationListInSlices(large, anchor);
+  const whole = performance.now() - began;
+  going = false;
+  assert.equal(revoked.size, entries);
+  assert.ok(longest < whole / 3, `held everybody up for ${longest} ms of ${whole} ms`);
+
+  serve(large);
+  await check();
+  const { algorithm = assert.fail(), signed, signature } = certificate;
+  const timed = async (work: () => unknown): Promise<number> => {
+    const start = performance.now();
+    for (let count = 0; count < 500; count += 1) await work();
+    return performance.now() - start;
+  };
+  const proof = (): boolean => isSignedBy(anchor.publicKey, { algorithm, signed, signature });
+  // Whatever else the machine does hits both alike; of several rounds the median one counts.
+  const ratios: number[] = [];
+  for (let round = 0; round < 9; round += 1) ratios.push((await timed(check)) / (await timed(proof)));
+  const ratio = ratios.sort((one, other) => one - other)[4] ?? assert.fail();
+  assert.equal(asked.length, 1);
+
+  assert.ok(ratio < 0.5, `${ratio} of a signature's cost`);
+  await assert.rejects(source.check({ ...certificate, serial: toLargeSerial(entries - 1) }, anchor, noon), {
+    reason: 'card_revoked',
+  });
 });
 
 test('a list is fetched once for all who wait, and again after ten minutes', async () => {

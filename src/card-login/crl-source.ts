@@ -1,18 +1,22 @@
-import { request } from 'undici';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import { loadBounded } from './load-bounded.ts';
 import type { RevocationSource } from './revocation.ts';
-import { isFresh, type VerifiedRevocationList, verifyRevocationList } from './revocation-list.ts';
+import {
+  isAbout,
+  isFresh,
+  type VerifiedRevocationList,
+  verifyRevocationListInSlices,
+} from './revocation-list.ts';
 import type { CardAnchor, CardTrust } from './trust.ts';
 
 /** A revocation becomes known this soon, even where the list says that it is good for a day. */
 const refetchSeconds = 600;
 /** A server that just failed is left alone this long: logins must not queue behind its silence. */
 const retrySeconds = 5;
-const fetchMilliseconds = 3000;
 /** More than half a million revoked certificates. */
-const mostBytes = 16 * 1024 * 1024;
+const limits = { mostBytes: 32 * 1024 * 1024, milliseconds: 3000 };
 
 interface Shelf {
   list: VerifiedRevocationList | undefined;
@@ -42,8 +46,8 @@ export function createCrlSource(d: {
 
   async function fetchInto(shelf: Shelf, issuer: CardAnchor): Promise<void> {
     try {
-      const list = verifyRevocationList(
-        await load(`${d.url}/${encodeURIComponent(issuer.name)}.crl`),
+      const list = await verifyRevocationListInSlices(
+        await loadBounded(`${d.url}/${encodeURIComponent(issuer.name)}.crl`, limits),
         issuer,
       );
       if (!isFresh(list, d.clock.now())) throw new Error('the list is out of date, or from the future');
@@ -63,7 +67,7 @@ export function createCrlSource(d: {
   }
 
   return {
-    async check({ serial }, issuer, now) {
+    async check(certificate, issuer, now) {
       const shelf = shelves.get(issuer.name);
       if (!shelf) throw new Refusal('revocation_unknown', 'no list is kept for this anchor');
       const young = seconds() - shelf.fetchedAt < refetchSeconds;
@@ -74,28 +78,10 @@ export function createCrlSource(d: {
       if (!list || !isFresh(list, now)) {
         throw new Refusal('revocation_unknown', undefined, { retryAfterSeconds: retrySeconds });
       }
-      if (list.revoked.has(serial)) throw new Refusal('card_revoked');
+      if (!isAbout(list, certificate))
+        throw new Refusal('revocation_unknown', 'the list is of another part of the certificates');
+      if (list.revoked.has(certificate.serial)) throw new Refusal('card_revoked');
       return { method: 'crl', asOf: new Date(list.thisUpdate * 1000) };
     },
   };
-}
-
-/** Bounded in time and size; a redirect is an answer like any other that is not 200. */
-async function load(url: string): Promise<Buffer> {
-  const signal = AbortSignal.timeout(fetchMilliseconds);
-  const { statusCode, body } = await request(url, { signal, reset: true });
-  try {
-    if (statusCode !== 200) throw new Error(`the list's server answered ${statusCode}`);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) throw new Error('the list is too large');
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    // Whatever was not read is not wanted. The abort it may raise is heard nowhere else.
-    body.on('error', () => undefined).destroy();
-  }
 }

@@ -1,5 +1,6 @@
-import { toOctets } from './certificate.ts';
-import { extensionName } from './certificate-extensions.ts';
+import { setImmediate } from 'node:timers/promises';
+import { toOctets, type UnverifiedCertificate } from './certificate.ts';
+import { extensionName, readDistributionPoints, readFullName } from './certificate-extensions.ts';
 import { readExtensions, toSeconds, toSerial } from './der-values.ts';
 import { findSignatureAlgorithm, isSignedBy } from './signature-algorithms.ts';
 import {
@@ -20,17 +21,46 @@ export interface VerifiedRevocationList {
   /** Seconds since the epoch. */
   thisUpdate: number;
   nextUpdate: number;
+  /** The directory names of the part that it is a list of; undefined where it is complete. */
+  part: readonly Buffer[] | undefined;
   /** As `UnverifiedCertificate.serial`. */
   revoked: ReadonlySet<string>;
 }
 
 const extensionsTag = 0xa0;
+/** A few milliseconds' work. */
+const entriesInASlice = 2000;
 
 /**
  * Reads a complete list (RFC 5280, 5.1) of this very anchor: same name, and signed by its key. The name alone would
  * let one CA generation answer for the other's certificates, among them the same serials. @throws DerFault
  */
 export function verifyRevocationList(der: Buffer, issuer: CardAnchor): VerifiedRevocationList {
+  const reading = readInSlices(der, issuer);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done && value.part) throw new DerFault('a list of a part of the certificates');
+    if (done) return value;
+  }
+}
+
+/**
+ * The same for complete lists and parts (ask `isAbout`), letting others in between: half a million entries in one go
+ * would hold every citizen up.
+ */
+export async function verifyRevocationListInSlices(
+  der: Buffer,
+  issuer: CardAnchor,
+): Promise<VerifiedRevocationList> {
+  const reading = readInSlices(der, issuer);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+    await setImmediate();
+  }
+}
+
+function* readInSlices(der: Buffer, issuer: CardAnchor): Generator<undefined, VerifiedRevocationList> {
   const outermost = readElement(der, 0, der.length);
   if (outermost.end !== der.length) throw new DerFault('bytes after the end');
   const [tbs, outerAlgorithm, signatureBits, ...more] = readChildren(
@@ -41,6 +71,7 @@ export function verifyRevocationList(der: Buffer, issuer: CardAnchor): VerifiedR
   const algorithm = findSignatureAlgorithm(outer);
   const signed = toBytes(der, expectTag(tbs, derTag.sequence));
   const signature = toOctets(der, expectTag(signatureBits, derTag.bitString));
+  yield;
   if (more.length > 0 || !algorithm || !isSignedBy(issuer.publicKey, { algorithm, signed, signature }))
     throw new DerFault('a list that this key did not sign');
 
@@ -58,13 +89,30 @@ export function verifyRevocationList(der: Buffer, issuer: CardAnchor): VerifiedR
   const entries = optional[0]?.tag === derTag.sequence ? optional.shift() : undefined;
   const extensions = optional.shift();
   if (optional.length > 0) throw new DerFault('more than a list');
-  if (extensions) checkListExtensions(der, expectTag(extensions, extensionsTag));
+  const part = extensions && readListExtensions(der, expectTag(extensions, extensionsTag));
   return {
+    part,
     thisUpdate: toSeconds(der, thisUpdate),
     // Without a nextUpdate nobody could tell when it is out of date: refused by the tag it then does not have.
     nextUpdate: toSeconds(der, nextUpdate),
-    revoked: entries ? readSerials(der, entries) : new Set(),
+    revoked: entries ? yield* readSerials(der, entries) : new Set(),
   };
+}
+
+/**
+ * Whether the list speaks of this certificate: it is complete, or of the part that the certificate names itself
+ * (RFC 5280, 6.3.3 b 2). Not standing on the list of another municipality says nothing.
+ */
+export function isAbout({ part }: VerifiedRevocationList, { extensions }: UnverifiedCertificate): boolean {
+  if (!part) return true;
+  try {
+    const points = readDistributionPoints(extensions.get(extensionName.crlDistributionPoints));
+    return points.some((point) => part.some((name) => name.equals(point)));
+  } catch (error) {
+    // A certificate whose part cannot be read is of no part that is known.
+    if (error instanceof DerFault) return false;
+    throw error;
+  }
 }
 
 /** `thisUpdate` ≤ now < `nextUpdate`: a list from the future is as suspect as an old one. */
@@ -74,8 +122,9 @@ export function isFresh({ thisUpdate, nextUpdate }: VerifiedRevocationList, now:
 }
 
 /** Walked once, without an object per entry: a national list may hold hundreds of thousands. */
-function readSerials(der: Buffer, entries: DerElement): Set<string> {
+function* readSerials(der: Buffer, entries: DerElement): Generator<undefined, ReadonlySet<string>> {
   const revoked = new Set<string>();
+  let read = 0;
   for (let at = entries.contentStart; at < entries.end;) {
     const entry = expectTag(readElement(der, at, entries.end), derTag.sequence);
     const serial = expectTag(readElement(der, entry.contentStart, entry.end), derTag.integer);
@@ -91,6 +140,7 @@ function readSerials(der: Buffer, entries: DerElement): Set<string> {
     }
     revoked.add(toSerial(toContent(der, serial)));
     at = entry.end;
+    if ((read += 1) % entriesInASlice === 0) yield;
   }
   return revoked;
 }
@@ -100,22 +150,33 @@ function checkNoneCritical(der: Buffer, list: DerElement): void {
     if (critical) throw new DerFault('a critical entry extension that is not implemented');
 }
 
-/** Indirect, delta and partial lists say critically that they are one; a list with deltas beside it points to them. */
-function checkListExtensions(der: Buffer, wrapper: DerElement): void {
+/**
+ * Indirect and delta lists say critically that they are one; a list with deltas beside it points to them. Answers the
+ * names of the part that it is a list of.
+ */
+function readListExtensions(der: Buffer, wrapper: DerElement): Buffer[] | undefined {
   const [list, ...more] = readChildren(der, wrapper);
   if (!list || more.length > 0) throw new DerFault('extensions of another shape');
+  let part: Buffer[] | undefined;
   for (const [name, { critical, value }] of readExtensions(der, list)) {
-    if (name === extensionName.issuingDistributionPoint) checkScope(value);
+    if (name === extensionName.issuingDistributionPoint) part = readScope(value);
     else if (critical || name === extensionName.freshestCrl)
       throw new DerFault('a list extension that is not implemented');
   }
+  return part;
 }
 
+const distributionPointTag = 0xa0;
 const onlyUserCertificatesTag = 0x81;
 
-/** The one scope that still covers every card. A named distribution point covers a part of them only: refused. */
-function checkScope(value: Buffer): void {
+/** Of all cards, or of those that carry this distribution point. Of some reasons, of CAs, of other issuers: refused. */
+function readScope(value: Buffer): Buffer[] | undefined {
   const scope = checkStrictDer(value, { mostBytes: 4096, mostElements: 200, mostDepth: 12 });
-  for (const { tag } of readChildren(value, expectTag(scope, derTag.sequence)))
-    if (tag !== onlyUserCertificatesTag) throw new DerFault('a list of a part of the certificates');
+  let part: Buffer[] | undefined;
+  for (const element of readChildren(value, expectTag(scope, derTag.sequence))) {
+    if (element.tag === distributionPointTag) part = readFullName(value, element);
+    else if (element.tag !== onlyUserCertificatesTag)
+      throw new DerFault('a list of a part of the certificates');
+  }
+  return part;
 }
