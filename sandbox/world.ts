@@ -98,6 +98,7 @@ export function serverSettings(folders: Folders, addresses: Addresses): Record<s
     MADOGUCHI_KEYS_FOLDER: folders.keys,
     MADOGUCHI_CARD_ANCHORS_FOLDER: folders.anchors,
     MADOGUCHI_CRL_URL: `${addresses.jpki}/crl`,
+    MADOGUCHI_OCSP_URL: `${addresses.jpki}/ocsp`,
     MADOGUCHI_CARD_AGENT_ORIGIN: addresses.cardAgent,
     MADOGUCHI_NETWORK_URL: addresses.network,
     MADOGUCHI_NETWORK_CREDENTIAL_FILE: join(folders.network, 'credential'),

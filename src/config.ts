@@ -15,6 +15,8 @@ export interface Config {
   cardAnchorsFolder: string;
   /** Where each anchor's certificate revocation list lies: `<url>/<name>.crl`. */
   crlUrl: string;
+  /** The authority's OCSP responder, asked before the lists. */
+  ocspUrl: string;
   /** The card agent on the citizen's own machine. */
   cardAgentOrigin: string;
   networkUrl: string;
@@ -52,6 +54,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keysFolder: read('KEYS_FOLDER', 'data/keys', checkPath),
     cardAnchorsFolder: read('CARD_ANCHORS_FOLDER', 'data/jpki/anchors', checkPath),
     crlUrl: read('CRL_URL', 'http://127.0.0.1:3003/crl', checkUrl),
+    ocspUrl: read('OCSP_URL', 'http://127.0.0.1:3003/ocsp', checkUrl),
     cardAgentOrigin: read('CARD_AGENT_ORIGIN', 'http://127.0.0.1:24727', checkOrigin),
     networkUrl: read('NETWORK_URL', 'http://127.0.0.1:3002', checkUrl),
     networkCredentialFile: read('NETWORK_CREDENTIAL_FILE', 'data/network/credential', checkPath),

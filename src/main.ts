@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { loadAgencyDirectory } from './agencies/directory.ts';
 import { createApp } from './app.ts';
 import { createCrlSource } from './card-login/crl-source.ts';
+import { createOcspSource } from './card-login/ocsp-source.ts';
+import { createOcspThenCrl } from './card-login/ocsp-then-crl.ts';
 import { loadCardTrust } from './card-login/trust.ts';
 import { readConfig } from './config.ts';
 import { openHttpServers } from './http-servers.ts';
@@ -32,7 +34,10 @@ async function start(): Promise<() => Promise<void>> {
     keys: { issuer: key('issuer'), answers: key('answers'), ledger: key('ledger') },
     secrets: loadFile(join(config.keysFolder, 'secrets.json'), loadSecrets),
     trust,
-    revocation: createCrlSource({ url: config.crlUrl, trust, clock, log }),
+    revocation: createOcspThenCrl({
+      ocsp: createOcspSource({ url: config.ocspUrl, clock, log }),
+      crl: createCrlSource({ url: config.crlUrl, trust, clock, log }),
+    }),
     network: {
       url: config.networkUrl,
       credential: loadFile(config.networkCredentialFile, (path) => readFileSync(path, 'utf8').trim()),

@@ -263,7 +263,7 @@ test('nothing of cards, codes, challenges or cookies is in the log, and no secre
     citizenOf.first,
   ])
     assert.ok(!log.includes(said), 'the log says too much');
-  assert.match(log, /card_login_delivered/);
+  assert.match(log, /"event":"card_login","outcome":"crl"/);
 });
 
 test('each refusal of the card login was reached by a test above', () => {

@@ -93,15 +93,15 @@ export function createCardLogin(d: CardLoginRooms): CardLogin {
       // Taken out before anything is checked: a challenge serves one delivery, be it refused.
       const nonce = await cardLogins.takeChallenge(id, d.clock.now());
       if (nonce === undefined) throw await whyNoChallenge(id);
-      const citizen = await verifyCardLogin(
+      const verified = await verifyCardLogin(
         token,
         { origin: d.origin, nonce, now: d.clock.now() },
         { trust: d.trust, revocation: d.revocation, citizens },
       );
       const code = randomBytes(32).toString('base64url');
-      if (!(await cardLogins.deliver(id, citizen, hash(code), inSeconds(codeSeconds))))
+      if (!(await cardLogins.deliver(id, verified.citizen, hash(code), inSeconds(codeSeconds))))
         throw new Refusal('login_unknown');
-      d.log.info('card_login_delivered');
+      d.log.info('card_login', { outcome: verified.revocation.method });
       return { code };
     }),
   );

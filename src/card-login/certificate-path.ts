@@ -128,7 +128,7 @@ export function checkExtensionsAreKnown(certificate: UnverifiedCertificate): voi
 }
 
 /** A CA's own certificate names nobody's card, and its key may sign what it likes. */
-function checkIsNoAuthority({ extensions }: UnverifiedCertificate): void {
+export function checkIsNoAuthority({ extensions }: UnverifiedCertificate): void {
   const usage = readKeyUsage(extensions.get(extensionName.keyUsage)) ?? 0;
   if (readIsAuthority(extensions.get(extensionName.basicConstraints)))
     throw new Refusal('card_not_trusted', 'the certificate of a CA');
@@ -164,7 +164,7 @@ function checkPolicy(
 }
 
 /** In whole seconds, as certificates count: in the last second of notAfter it is still valid. */
-function isValidAt({ notBefore, notAfter }: UnverifiedCertificate, now: Date): boolean {
+export function isValidAt({ notBefore, notAfter }: UnverifiedCertificate, now: Date): boolean {
   const second = Math.floor(now.getTime() / 1000);
   return notBefore <= second && second <= notAfter;
 }

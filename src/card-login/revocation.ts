@@ -3,8 +3,8 @@ import type { CardAnchor } from './trust.ts';
 
 /** How it is known that a certificate is not revoked, and as of when. */
 export interface RevocationAnswer {
-  /** By the CA's list. A responder (OCSP) would be another method behind the same interface. */
-  method: 'crl';
+  /** By the CA's responder (OCSP) or by its list. */
+  method: 'ocsp' | 'crl';
   /** When the CA said so. */
   asOf: Date;
 }

@@ -3,7 +3,7 @@ import type { CitizenId } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { authenticationProfile, verifyCardPath } from './certificate-path.ts';
 import { toCardToken } from './card-token.ts';
-import type { RevocationSource } from './revocation.ts';
+import type { RevocationAnswer, RevocationSource } from './revocation.ts';
 import { isSignedFor } from './token-signature.ts';
 import type { CardTrust } from './trust.ts';
 
@@ -11,6 +11,12 @@ export interface CardVerification {
   trust: CardTrust;
   revocation: RevocationSource;
   citizens: Pick<Citizens, 'findByCertificate'>;
+}
+
+/** Who logged in, and how it is known that the card was not revoked. */
+export interface VerifiedCardLogin {
+  citizen: CitizenId;
+  revocation: RevocationAnswer;
 }
 
 /** What the card had to sign, taken from our own store and settings: nothing of it comes with the token. */
@@ -29,7 +35,7 @@ export async function verifyCardLogin(
   token: Readonly<Record<string, unknown>>,
   { origin, nonce, now }: Expected,
   { trust, revocation, citizens }: CardVerification,
-): Promise<CitizenId> {
+): Promise<VerifiedCardLogin> {
   const { unverifiedCertificate, unverifiedKey, ...signature } = toCardToken(token);
   if (!isSignedFor(signature, { origin, nonce }, unverifiedKey)) throw new Refusal('card_signature_invalid');
   const issuer = verifyCardPath(unverifiedCertificate, {
@@ -37,11 +43,11 @@ export async function verifyCardLogin(
     profile: authenticationProfile,
     now,
   });
-  await revocation.check(unverifiedCertificate, issuer, now);
+  const answer = await revocation.check(unverifiedCertificate, issuer, now);
   const citizen = await citizens.findByCertificate({
     issuerKeyHash: issuer.keyHash,
     serial: unverifiedCertificate.serial,
   });
   if (!citizen) throw new Refusal('card_not_registered');
-  return citizen.id;
+  return { citizen: citizen.id, revocation: answer };
 }

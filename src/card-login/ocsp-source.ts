@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../vocabulary/clock.ts';
+import { type Log, toErrorField } from '../vocabulary/log.ts';
+import type { UnverifiedCertificate } from './certificate.ts';
+import { loadBounded } from './load-bounded.ts';
+import { type VerifiedOcspAnswer, verifyOcspAnswer } from './ocsp-answer.ts';
+import { encodeOcspRequest, toCertId } from './ocsp-request.ts';
+import type { CardAnchor } from './trust.ts';
+
+/** A card that logs in twice in a minute is asked about once; a revocation is never later than that. */
+const keepSeconds = 60;
+/** A responder that just failed is left alone this long: logins must not queue behind its silence. */
+const retrySeconds = 5;
+const limits = { mostBytes: 16 * 1024, milliseconds: 2000 };
+/** Answers held at once, some hundred bytes each; the oldest goes. */
+const mostAnswers = 10_000;
+const nonceBytes = 32;
+
+export interface OcspSource {
+  /** Undefined where nothing that is proved can be had: that is for the next source, never a yes. */
+  ask(certificate: UnverifiedCertificate, issuer: CardAnchor): Promise<VerifiedOcspAnswer | undefined>;
+}
+
+/**
+ * The authority's responder at one address. A revocation, once seen, is remembered: silencing the responder afterwards
+ * brings no older list back in (see `ocsp-then-crl.ts`).
+ */
+export function createOcspSource(d: { url: string; clock: Clock; log: Log }): OcspSource {
+  const held = new Map<string, { answer: VerifiedOcspAnswer; until: number }>();
+  const failedAt = new Map<string, number>();
+  const seconds = (): number => d.clock.now().getTime() / 1000;
+
+  function hold(key: string, answer: VerifiedOcspAnswer): void {
+    held.delete(key);
+    held.set(key, { answer, until: Math.min(answer.nextUpdate, seconds() + keepSeconds) });
+    const [oldest] = held.keys();
+    if (held.size > mostAnswers && oldest !== undefined) held.delete(oldest);
+  }
+
+  return {
+    async ask({ serial }, issuer) {
+      const key = `${issuer.keyHash} ${serial}`;
+      const known = held.get(key);
+      if (known && known.answer.status === 'good' && seconds() < known.until) return known.answer;
+      const remembered = known?.answer.status === 'revoked' ? known.answer : undefined;
+      if (seconds() - (failedAt.get(issuer.name) ?? -Infinity) < retrySeconds) return remembered;
+      const certId = toCertId(issuer, serial);
+      const nonce = randomBytes(nonceBytes);
+      try {
+        const der = await loadBounded(d.url, limits, {
+          contentType: 'application/ocsp-request',
+          body: encodeOcspRequest(certId, nonce),
+        });
+        const answer = verifyOcspAnswer(der, { issuer, certId, nonce, now: d.clock.now() });
+        // Without a nonce an earlier answer still fits; it must not undo what was said since.
+        if (remembered && answer.thisUpdate <= remembered.thisUpdate) return remembered;
+        hold(key, answer);
+        return answer;
+      } catch (error) {
+        failedAt.set(issuer.name, seconds());
+        // Our own words or the network's: neither quotes an answer or a serial.
+        const detail = `${issuer.name}: ${(error as Error).message}`;
+        d.log.warn('ocsp_not_answered', { error: toErrorField(error), detail });
+        return remembered;
+      }
+    },
+  };
+}
