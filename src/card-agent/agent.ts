@@ -2,8 +2,7 @@
  * The card agent: a small web server on the citizen's own machine, reached by plain links from the sites on its list.
  * Two routes and a style sheet; Host is checked before any of them.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import Koa from 'koa';
 import { pageAssets } from '../../consent-ui/page-assets.ts';
 import type { Clock } from '../vocabulary/clock.ts';
@@ -11,10 +10,12 @@ import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { showRefusal } from './answers.ts';
 import { createCard } from './card.ts';
-import { checkHost, checkOwnPart } from './check-caller.ts';
+import { checkHost } from './check-caller.ts';
 import { checkSameUser } from './check-same-user.ts';
 import { createFormTokens } from './form-tokens.ts';
 import { createLogin, type LoginContext, type LoginState } from './login.ts';
+import { drain, listen } from './loopback-server.ts';
+import { serveAsset } from './page-parts.ts';
 import { createRelyingSite } from './relying-site.ts';
 import type { Sites } from './sites.ts';
 
@@ -53,7 +54,9 @@ export async function startAgent(d: AgentParts): Promise<CardAgent> {
 
   const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     '/login': { GET: login.showPinPage, POST: login.logIn },
-    ...Object.fromEntries(Object.entries(pageAssets).map(([path, asset]) => [path, { GET: serve(asset) }])),
+    ...Object.fromEntries(
+      Object.entries(pageAssets).map(([path, asset]) => [path, { GET: serveAsset(asset) }]),
+    ),
   };
 
   const app = new Koa<LoginState>();
@@ -83,38 +86,5 @@ export async function startAgent(d: AgentParts): Promise<CardAgent> {
       await Promise.all([drain(server), relyingSite.close()]);
       await card.close();
     },
-  };
-}
-
-/** On loopback only: to every other machine there is no agent. */
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`port ${port} is taken: another card agent or program runs there already`)
-          : error,
-      ),
-    );
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 2000).unref();
-  });
-}
-
-/** What the agent's own pages load; to another site it would tell that an agent runs here. */
-function serve({ type, body }: { type: string; body: string }): Handler {
-  return (ctx) => {
-    checkOwnPart(ctx.req);
-    ctx.set('Cross-Origin-Resource-Policy', 'same-origin');
-    ctx.set('X-Content-Type-Options', 'nosniff');
-    ctx.type = type;
-    ctx.body = body;
   };
 }

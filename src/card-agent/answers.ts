@@ -6,6 +6,7 @@ import { newTraceId } from '../vocabulary/identifiers.ts';
 import { toLanguage } from '../vocabulary/language.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import type { Language } from '../vocabulary/words.ts';
 import { toLoginPath } from './login-link.ts';
 import type { LoginContext } from './login.ts';
 
@@ -16,7 +17,12 @@ export function showPage(ctx: Pick<Context, 'status' | 'set' | 'body'>, status: 
 }
 
 /** Says in plain words what was refused, and links to another try where one makes sense. */
-export function showRefusal(ctx: LoginContext, error: unknown, log: Log): void {
+export function showRefusal(
+  ctx: LoginContext,
+  error: unknown,
+  log: Log,
+  toRetryPath = (language: Language) => ctx.state.ask && toLoginPath(ctx.state.ask, language),
+): void {
   const refusal =
     error instanceof Refusal ? error : new Refusal('internal_error', undefined, { cause: error });
   const { reason, row, detail, cause } = refusal;
@@ -29,8 +35,7 @@ export function showRefusal(ctx: LoginContext, error: unknown, log: Log): void {
     ...(cause === undefined ? {} : { error: toErrorField(cause) }),
   });
   const language = toLanguage(ctx);
-  const { ask } = ctx.state;
-  const retryPath = ask && isWorthAnotherTry(refusal) ? toLoginPath(ask, language) : null;
+  const retryPath = (isWorthAnotherTry(refusal) && toRetryPath(language)) || null;
   const reference = row.status >= 500 ? traceId : null;
   showPage(
     ctx,
