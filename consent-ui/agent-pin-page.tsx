@@ -11,6 +11,8 @@ export interface AgentPinPageView {
   siteName: Words | null;
   formToken: string;
   formAction: string;
+  /** Where a second button of the form leads that gives up; without one, closing the tab does. */
+  cancelAction?: string;
   certificateFor: 'user-authentication';
   /** What the card's flags tell: a card tells no number (PKCS#11). */
   tries: 'plenty' | 'low' | 'last' | 'locked';
@@ -136,6 +138,16 @@ export function agentPinPage(view: AgentPinPageView): string {
           <button class="button" type="submit">
             {say({ ja: 'ログインする', en: 'Log in' })}
           </button>
+          {view.cancelAction && (
+            <button
+              class="button button-plain"
+              type="submit"
+              formaction={checkedUrl(view.cancelAction)}
+              formnovalidate
+            >
+              {say({ ja: 'やめる', en: 'Cancel' })}
+            </button>
+          )}
         </form>
       )}
       <p class="note">

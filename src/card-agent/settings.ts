@@ -7,6 +7,8 @@ export interface Settings {
   /** The sites this agent may log in to: its user's own list, never the link's word. */
   sitesFile: string;
   port: number;
+  /** The program that opens the PIN page of a native-messaging command; the system's own where absent. */
+  browser: string | undefined;
 }
 
 const prefix = 'MADOGUCHI_AGENT_';
@@ -23,13 +25,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const sitesFile = read('SITES_FILE');
   const port = read('PORT', '24727');
   if (port && !isPort(port)) faults.push(`${prefix}PORT is not a port`);
-  const known = ['PKCS11_MODULE', 'SITES_FILE', 'PORT'].map((name) => prefix + name);
+  const known = ['PKCS11_MODULE', 'SITES_FILE', 'PORT', 'BROWSER'].map((name) => prefix + name);
   for (const name of Object.keys(environment)) {
     if (name.startsWith(prefix) && !known.includes(name))
       faults.push(`${name} is not a setting of this agent`);
   }
   if (faults.length > 0) throw new Error(`settings: ${faults.join('; ')}`);
-  return { pkcs11Module: resolve(modulePath), sitesFile: resolve(sitesFile), port: Number(port) };
+  return {
+    pkcs11Module: resolve(modulePath),
+    sitesFile: resolve(sitesFile),
+    port: Number(port),
+    browser: environment[`${prefix}BROWSER`] || undefined,
+  };
 }
 
 function isPort(text: string): boolean {

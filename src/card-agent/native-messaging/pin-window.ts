@@ -1,0 +1,164 @@
+/**
+ * The window a PIN is typed in when a command came from the browser's extension: a page of this very program, on a port
+ * of its own, opened by it in the person's browser. Its address is good for one showing, and ends with the command.
+ */
+import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import Koa, { type ParameterizedContext } from 'koa';
+import { agentFinishedPage } from '../../../consent-ui/agent-finished-page.tsx';
+import type { AgentPinPageView } from '../../../consent-ui/agent-pin-page.tsx';
+import { pageAssets } from '../../../consent-ui/page-assets.ts';
+import { newIdentifier } from '../../vocabulary/identifiers.ts';
+import { toLanguage } from '../../vocabulary/language.ts';
+import type { Log } from '../../vocabulary/log.ts';
+import { Refusal } from '../../vocabulary/refusals.ts';
+import type { Language } from '../../vocabulary/words.ts';
+import { showPage, showRefusal } from '../answers.ts';
+import { checkHost, checkNavigation, checkOwnForm } from '../check-caller.ts';
+import { checkSameUser } from '../check-same-user.ts';
+import { drain, listen } from '../loopback-server.ts';
+import { serveAsset } from '../page-parts.ts';
+import { readPinForm } from '../pin-form.ts';
+import { wipe } from '../pin.ts';
+import type { Tries } from '../tries.ts';
+import { ProtocolFault } from './messages.ts';
+
+export type FormView = Pick<AgentPinPageView, 'language' | 'formToken' | 'formAction' | 'tries' | 'fault'> & {
+  cancelAction: string;
+};
+
+/** What a window is opened for. */
+export interface PinQuestion<Answer> {
+  language: Language | undefined;
+  showForm(view: FormView): string;
+  /** The secret out of what was posted, or undefined where it cannot be one and must not cost a try. */
+  takeSecret(posted: Uint8Array): Uint8Array | undefined;
+  look(): Promise<Tries>;
+  use(secret: Uint8Array, toldTries: Tries): Promise<SecretUsed<Answer>>;
+}
+
+export type SecretUsed<Answer> =
+  { outcome: 'done'; answer: Answer } | { outcome: 'wrong_pin' | 'not_tried'; tries: Tries };
+
+export interface PinWindowParts {
+  openBrowser(address: string): Promise<void>;
+  log: Log;
+  /** After that long without an answer the person has gone. */
+  windowMilliseconds: number;
+}
+
+/** @throws ProtocolFault when cancelled or late, and whatever `up` was aborted with: then no try is spent any more. */
+export async function askInWindow<Answer>(
+  question: PinQuestion<Answer>,
+  d: PinWindowParts,
+  { up }: { up: AbortSignal },
+): Promise<Answer> {
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16 * 1024 });
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  const query = question.language ? `?language=${question.language}` : '';
+  let page = newPath();
+  let form: { token: string; toldTries: Tries } | undefined;
+  let atWork: Promise<unknown> = Promise.resolve();
+  let settle: { resolve(answer: Answer): void; reject(fault: unknown): void } | undefined;
+  const settled = new Promise<Answer>((resolve, reject) => (settle = { resolve, reject }));
+
+  const showForm = (ctx: ParameterizedContext, tries: Tries, fault: FormView['fault']): void => {
+    form = { token: newIdentifier<string>(), toldTries: tries };
+    const view = { language: toLanguage(ctx), formToken: form.token, tries, fault };
+    const paths = { formAction: `/enter${query}`, cancelAction: `/cancel${query}` };
+    showPage(ctx, fault ? 422 : 200, question.showForm({ ...view, ...paths }));
+  };
+  /** A locked card ends the command: its page has no form any more. */
+  const showTries = (ctx: ParameterizedContext, tries: Tries, fault: FormView['fault']): void => {
+    showForm(ctx, tries, fault);
+    if (tries !== 'locked') return;
+    ctx.res.once('close', () => settle?.reject(new ProtocolFault('the card is locked')));
+  };
+  /** Once for each showing: whoever posts has read a page of ours. */
+  const takeForm = (token: string): { toldTries: Tries } => {
+    const shown = form;
+    form = undefined;
+    if (shown?.token !== token) throw new Refusal('agent_form_expired');
+    return shown;
+  };
+  const finish = (ctx: ParameterizedContext, what: 'done' | 'cancelled', end: () => void): void => {
+    showPage(ctx, 200, agentFinishedPage({ language: toLanguage(ctx), what }));
+    ctx.res.once('close', end);
+  };
+
+  const show = async (ctx: ParameterizedContext): Promise<void> => {
+    checkNavigation(ctx.req);
+    page = newPath();
+    showTries(ctx, await question.look(), null);
+  };
+  const enter = async (ctx: ParameterizedContext): Promise<void> => {
+    checkOwnForm(ctx.req, origin);
+    const { formToken, pin } = await readPinForm(ctx.req, question.takeSecret);
+    try {
+      const { toldTries } = takeForm(formToken);
+      if (!pin) return showForm(ctx, toldTries, 'not_four_digits');
+      up.throwIfAborted();
+      const using = question.use(pin, toldTries);
+      atWork = using.catch(() => undefined);
+      const used = await using;
+      if (used.outcome !== 'done') return showTries(ctx, used.tries, used.outcome);
+      finish(ctx, 'done', () => settle?.resolve(used.answer));
+    } finally {
+      if (pin) wipe(pin);
+    }
+  };
+  const cancel = async (ctx: ParameterizedContext): Promise<void> => {
+    checkOwnForm(ctx.req, origin);
+    const { formToken, pin } = await readPinForm(ctx.req, question.takeSecret);
+    if (pin) wipe(pin);
+    takeForm(formToken);
+    finish(ctx, 'cancelled', () =>
+      settle?.reject(new ProtocolFault('cancelled on the PIN page', 'ERR_WEBEID_USER_CANCELLED')),
+    );
+  };
+
+  const route = (ctx: ParameterizedContext): Promise<void> | void => {
+    const asset = ctx.method === 'GET' && Object.hasOwn(pageAssets, ctx.path) && pageAssets[ctx.path];
+    if (asset) return serveAsset(asset)(ctx);
+    if (ctx.method === 'GET' && ctx.path === page) return show(ctx);
+    if (ctx.method === 'POST' && ctx.path === '/enter') return enter(ctx);
+    if (ctx.method === 'POST' && ctx.path === '/cancel') return cancel(ctx);
+    throw new Refusal('not_found');
+  };
+  const app = new Koa();
+  app.use(async (ctx) => {
+    try {
+      checkHost(ctx.req, origin);
+      checkSameUser(ctx.socket);
+      await route(ctx);
+    } catch (error) {
+      // The new address is told only to who stood at the old one, or posted its form.
+      showRefusal(ctx, error, d.log, () => `${page}${query}`);
+    }
+  });
+  server.on('request', app.callback());
+
+  const late = setTimeout(
+    () => settle?.reject(new ProtocolFault('no PIN was entered in time', 'ERR_WEBEID_USER_TIMEOUT')),
+    d.windowMilliseconds,
+  );
+  const abort = (): void => settle?.reject(up.reason);
+  up.addEventListener('abort', abort);
+  try {
+    up.throwIfAborted();
+    await d.openBrowser(`${origin}${page}${query}`);
+    return await settled;
+  } finally {
+    clearTimeout(late);
+    up.removeEventListener('abort', abort);
+    form = undefined;
+    // What the card has begun is waited for, so that no try is counted behind the person's back.
+    await atWork;
+    // The last page still fetches its style sheet; the answer does not wait for that.
+    void delay(1000).then(() => drain(server));
+  }
+}
+
+function newPath(): string {
+  return `/pin/${newIdentifier<string>()}`;
+}
