@@ -134,6 +134,7 @@ describe('a rail company checks a discount and never sees a diagnosis', { concur
       logs.includes('"event":"released"') && logs.includes('"event":"request"'),
       'the logs were read',
     );
+    assert.match(logs, /"event":"card_login","outcome":"ocsp"/, 'the responder was asked, and answered');
     const { card, name, address, person_number: personNumber, birth_on: birthOn } = personaOf('class-1');
     const never = [
       name.ja,
