@@ -52,7 +52,7 @@ export function startExtension(d: {
     write,
     say: (message) => write(frame(JSON.stringify(message))),
     async hear() {
-      const { value, done } = await messages.next();
+      const { value, done } = await Promise.race([messages.next(), noAnswer()]);
       if (done) throw new Error('ended without a message');
       return value;
     },
@@ -95,6 +95,12 @@ export function enterPin(
     headers: { ...ownPost(address.origin), ...d.headers },
     body: `form_token=${formToken}&pin=${pin}`,
   });
+}
+
+/** Whoever waits for a program that says nothing is told, and the test ends. */
+async function noAnswer(): Promise<never> {
+  await delay(30_000, undefined, { ref: false });
+  throw new Error('no message in 30 seconds');
 }
 
 async function* heard(output: AsyncIterable<Buffer>): AsyncGenerator<Record<string, unknown>> {
