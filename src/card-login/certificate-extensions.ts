@@ -15,15 +15,22 @@ import {
 export const extensionName = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
+  subjectAlternativeName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
   crlNumber: '2.5.29.20',
   issuingDistributionPoint: '2.5.29.28',
+  nameConstraints: '2.5.29.30',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyIdentifier: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
   freshestCrl: '2.5.29.46',
+  inhibitAnyPolicy: '2.5.29.54',
 } as const;
+
+export const anyPolicy = '2.5.29.32.0';
 
 const limits = { mostBytes: 4096, mostElements: 500, mostDepth: 8 };
 
@@ -46,6 +53,64 @@ export function readIsAuthority(extension: Extension | undefined): boolean {
   const { value } = extension;
   const [authority] = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
   return authority?.tag === derTag.boolean && value[authority.contentStart] === 0xff;
+}
+
+/** How many authorities may stand between this one and a holder's certificate; any number where it does not say. */
+export function readPathLength(extension: Extension | undefined): number {
+  if (!extension) return Infinity;
+  const { value } = extension;
+  const [authority, length, ...more] = readChildren(
+    value,
+    expectTag(checkStrictDer(value, limits), derTag.sequence),
+  );
+  if (more.length > 0) throw new DerFault('basic constraints of another shape');
+  if (!length) return authority?.tag === derTag.integer ? toCount(value, authority) : Infinity;
+  return toCount(value, expectTag(length, derTag.integer));
+}
+
+/** Infinity where it is not constrained (4.2.1.11). */
+export function readPolicyConstraints(extension: Extension | undefined): {
+  requireExplicit: number;
+  inhibitMapping: number;
+} {
+  const constraints = { requireExplicit: Infinity, inhibitMapping: Infinity };
+  if (!extension) return constraints;
+  const { value } = extension;
+  const parts = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
+  if (parts.length === 0) throw new DerFault('policy constraints of another shape');
+  for (const part of parts) {
+    if (part.tag === 0x80) constraints.requireExplicit = toCount(value, part);
+    else if (part.tag === 0x81) constraints.inhibitMapping = toCount(value, part);
+    else throw new DerFault('policy constraints of another shape');
+  }
+  return constraints;
+}
+
+export function readInhibitAnyPolicy(extension: Extension | undefined): number {
+  if (!extension) return Infinity;
+  return toCount(extension.value, expectTag(checkStrictDer(extension.value, limits), derTag.integer));
+}
+
+/** By the issuer's policy, what the subject's domain calls it. */
+export function readPolicyMappings(extension: Extension | undefined): Map<string, string[]> {
+  const mappings = new Map<string, string[]>();
+  if (!extension) return mappings;
+  const { value } = extension;
+  for (const mapping of readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence))) {
+    const [from, to, ...more] = readChildren(value, expectTag(mapping, derTag.sequence)).map((policy) =>
+      toObjectIdentifier(toContent(value, expectTag(policy, derTag.objectIdentifier))),
+    );
+    if (!from || !to || more.length > 0) throw new DerFault('a policy mapping of another shape');
+    mappings.set(from, [...(mappings.get(from) ?? []), to]);
+  }
+  return mappings;
+}
+
+/** A small number, never negative. */
+function toCount(bytes: Buffer, element: DerElement): number {
+  const content = toContent(bytes, element);
+  if (content.length !== 1 || content.readUInt8(0) > 127) throw new DerFault('a count out of range');
+  return content.readUInt8(0);
 }
 
 const informativeQualifiers: readonly string[] = ['1.3.6.1.5.5.7.2.1', '1.3.6.1.5.5.7.2.2'];

@@ -1,7 +1,9 @@
 import { hash, type KeyObject } from 'node:crypto';
 import { readCertificate, type UnverifiedCertificate } from './certificate.ts';
 import { extensionName, keyUsageBit, readKeyPurposes, readKeyUsage } from './certificate-extensions.ts';
-import { checkExtensionsAreKnown, checkForm, checkIsNoAuthority, isValidAt } from './certificate-path.ts';
+import { checkExtensionsAreKnown, checkIsNoAuthority } from './certificate-path.ts';
+import { isValidAt } from './path.ts';
+import { checkForm } from './path-form.ts';
 import { toKeyBits } from './ocsp-request.ts';
 import { isSignedBy } from './signature-algorithms.ts';
 import {

@@ -50,7 +50,17 @@ export function isSignedFor(
   const known = algorithms.get(algorithm);
   if (!known) return false;
   const hash = (text: string): Buffer => createHash(known.hash).update(text, 'utf8').digest();
-  return verify(known.hash, Buffer.concat([hash(origin), hash(nonce)]), toVerifyKey(known, key), signature);
+  return isSignatureOver({ algorithm, signature }, Buffer.concat([hash(origin), hash(nonce)]), key);
+}
+
+/** Whether the key made this signature over these bytes, in the one encoding that tokens have. */
+export function isSignatureOver(
+  { algorithm, signature }: TokenSignature,
+  signed: Buffer,
+  key: KeyObject,
+): boolean {
+  const known = algorithms.get(algorithm);
+  return known !== undefined && verify(known.hash, signed, toVerifyKey(known, key), signature);
 }
 
 function toVerifyKey({ key: kind }: TokenAlgorithm, key: KeyObject) {

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readCertificate, type UnverifiedCertificate } from './certificate.ts';
 import { extensionName, keyUsageBit, readIsAuthority, readKeyUsage } from './certificate-extensions.ts';
-import { checkExtensionsAreKnown, checkForm } from './certificate-path.ts';
+import { checkExtensionsAreKnown } from './certificate-path.ts';
+import { checkAnchor, checkForm } from './path-form.ts';
 import { isSignedBy } from './signature-algorithms.ts';
 
 /** A CA whose signature on a card's certificate counts. Pinned: it is in the folder, nothing else makes it one. */
@@ -59,5 +60,6 @@ export function checkIssuer(certificate: UnverifiedCertificate): KeyObject {
   if (!readIsAuthority(extensions.get(extensionName.basicConstraints))) throw new Error('it is not a CA');
   if ((usage & keyUsageBit.keyCertSign) === 0) throw new Error('its key usage is not for certificates');
   if ((usage & keyUsageBit.cRLSign) === 0) throw new Error('its key usage is not for revocation lists');
+  checkAnchor(certificate);
   return publicKey;
 }

@@ -1,0 +1,94 @@
+import type { KeyObject } from 'node:crypto';
+import type { UnverifiedCertificate } from './certificate.ts';
+import {
+  extensionName,
+  keyUsageBit,
+  readAuthorityKeyIdentifier,
+  readIsAuthority,
+  readKeyUsage,
+  readSubjectKeyIdentifier,
+} from './certificate-extensions.ts';
+import { PathFault } from './path-fault.ts';
+import { isStrongIssuerKey, isStrongKey } from './signature-algorithms.ts';
+
+/**
+ * What holds for every certificate that is worth looking at. Answers its key. An anchor is believed for being pinned and
+ * not for who signed it, so that the algorithm does not matter. @throws Refusal `card_not_trusted`
+ */
+export function checkForm(
+  certificate: UnverifiedCertificate,
+  role: 'holder' | 'issuer' | 'anchor' = 'holder',
+): KeyObject {
+  const { version, serial, algorithm, hasUniqueIdentifiers, publicKey } = certificate;
+  if (version !== 3) throw new PathFault('version', 'not a version 3 certificate');
+  if (!/^[0-9a-f]{1,40}$/.test(serial))
+    throw new PathFault('serial', 'the serial is not positive, or longer than 20 bytes');
+  if (!algorithm && role !== 'anchor')
+    throw new PathFault('algorithm', 'signed with an algorithm that is not accepted');
+  if (hasUniqueIdentifiers) throw new PathFault('unique-identifiers', 'has unique identifiers');
+  if (!publicKey || !(role === 'holder' ? isStrongKey(publicKey) : isStrongIssuerKey(publicKey)))
+    throw new PathFault('key', 'the key is weak or of another kind');
+  return publicKey;
+}
+
+/** The extensions that a path asks for something by, all of them checked. */
+const implemented: readonly string[] = [
+  extensionName.keyUsage,
+  extensionName.subjectAlternativeName,
+  extensionName.basicConstraints,
+  extensionName.nameConstraints,
+  extensionName.certificatePolicies,
+  extensionName.policyMappings,
+  extensionName.policyConstraints,
+  extensionName.extendedKeyUsage,
+  extensionName.inhibitAnyPolicy,
+];
+/** Where they are critical, a list of revoked certificates must be asked, and is. */
+const aboutRevocation: readonly string[] = [extensionName.crlDistributionPoints];
+
+/** Critical means: whoever does not understand this must refuse. */
+export function checkCriticalExtensions(certificate: UnverifiedCertificate, areListsAsked: boolean): void {
+  for (const [name, { critical }] of certificate.extensions)
+    if (critical && !implemented.includes(name) && !(areListsAsked && aboutRevocation.includes(name)))
+      throw new PathFault('critical-extension', 'an extension that is not implemented');
+}
+
+const constraints: readonly string[] = [
+  extensionName.nameConstraints,
+  extensionName.policyConstraints,
+  extensionName.inhibitAnyPolicy,
+];
+
+/** Not critical, a constraint binds only those who happen to know it: an authority that does not mean it. */
+export function checkConstraintsAreCritical({ extensions }: UnverifiedCertificate): void {
+  if (constraints.some((name) => extensions.get(name)?.critical === false))
+    throw new PathFault('authority', 'a constraint that is not critical');
+}
+
+/** What a certificate says of being an authority, and of its key, does not contradict itself. */
+export function checkIsConsistent({ extensions }: UnverifiedCertificate): void {
+  const usage = readKeyUsage(extensions.get(extensionName.keyUsage));
+  if (usage === undefined) return;
+  const isAuthority = readIsAuthority(extensions.get(extensionName.basicConstraints));
+  if (
+    isAuthority !== ((usage & keyUsageBit.keyCertSign) !== 0) &&
+    !(isAuthority && (usage & keyUsageBit.cRLSign) !== 0)
+  )
+    throw new PathFault('authority', 'key usage and basic constraints contradict each other');
+}
+
+/** An anchor is chosen with care and not met by chance: it is held to the letter of RFC 5280, 4.2.1. */
+export function checkAnchor({ subject, issuer, extensions }: UnverifiedCertificate): void {
+  const own = readSubjectKeyIdentifier(extensions.get(extensionName.subjectKeyIdentifier));
+  const above = readAuthorityKeyIdentifier(extensions.get(extensionName.authorityKeyIdentifier));
+  if (!extensions.get(extensionName.basicConstraints)?.critical)
+    throw new PathFault('anchor', 'basic constraints are not critical');
+  if (!own) throw new PathFault('anchor', 'has no key identifier');
+  if (!subject.equals(issuer) && !above) throw new PathFault('anchor', 'does not say which key signed it');
+  for (const name of [
+    extensionName.policyMappings,
+    extensionName.policyConstraints,
+    extensionName.inhibitAnyPolicy,
+  ])
+    if (extensions.has(name)) throw new PathFault('anchor', 'policies of an anchor are not implemented');
+}
