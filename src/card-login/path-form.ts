@@ -12,19 +12,18 @@ import { PathFault } from './path-fault.ts';
 import { isStrongIssuerKey, isStrongKey } from './signature-algorithms.ts';
 
 /**
- * What holds for every certificate that is worth looking at. Answers its key. An anchor is believed for being pinned and
- * not for who signed it, so that the algorithm does not matter. @throws Refusal `card_not_trusted`
+ * What holds for every certificate that is worth looking at, an anchor's too. Answers its key.
+ * @throws Refusal `card_not_trusted`
  */
 export function checkForm(
   certificate: UnverifiedCertificate,
-  role: 'holder' | 'issuer' | 'anchor' = 'holder',
+  role: 'holder' | 'issuer' = 'holder',
 ): KeyObject {
   const { version, serial, algorithm, hasUniqueIdentifiers, publicKey } = certificate;
   if (version !== 3) throw new PathFault('version', 'not a version 3 certificate');
   if (!/^[0-9a-f]{1,40}$/.test(serial))
     throw new PathFault('serial', 'the serial is not positive, or longer than 20 bytes');
-  if (!algorithm && role !== 'anchor')
-    throw new PathFault('algorithm', 'signed with an algorithm that is not accepted');
+  if (!algorithm) throw new PathFault('algorithm', 'signed with an algorithm that is not accepted');
   if (hasUniqueIdentifiers) throw new PathFault('unique-identifiers', 'has unique identifiers');
   if (!publicKey || !(role === 'holder' ? isStrongKey(publicKey) : isStrongIssuerKey(publicKey)))
     throw new PathFault('key', 'the key is weak or of another kind');

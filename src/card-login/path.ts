@@ -196,7 +196,7 @@ function inOrderOfHints(below: Link, candidates: readonly Link[]): Link[] {
 /** Whether this certificate may have issued those below it, as far as that can be said before the path is whole. */
 function checkIssuer(issuer: Link, below: readonly Link[], question: PathQuestion): void {
   const { certificate, isAnchor } = issuer;
-  checkForm(certificate, isAnchor ? 'anchor' : 'issuer');
+  checkForm(certificate, 'issuer');
   checkCriticalExtensions(certificate, question.areListsAsked);
   checkIsConsistent(certificate);
   if (question.profile.constraintsMustBeCritical) checkConstraintsAreCritical(certificate);
