@@ -50,9 +50,13 @@ const ask = (challengeNonce: string, more: object = {}) => ({
   arguments: { challengeNonce, origin: listed, ...more },
 });
 
-function verify(card: string, token: Record<string, unknown>, expected: { origin: string; nonce: string }) {
+async function verify(
+  card: string,
+  token: Record<string, unknown>,
+  expected: { origin: string; nonce: string },
+): Promise<string> {
   const { authentication } = loadCard(card);
-  return verifyCardLogin(
+  const { citizen } = await verifyCardLogin(
     token,
     { ...expected, now: new Date() },
     {
@@ -69,6 +73,7 @@ function verify(card: string, token: Record<string, unknown>, expected: { origin
       },
     },
   );
+  return citizen;
 }
 
 const errorOf = (message: Record<string, unknown>) => message['error'] as { code: string; message: string };
