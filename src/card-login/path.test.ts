@@ -90,6 +90,11 @@ test('a name proves nothing: of many authorities of one name the key decides, an
   refused('work', card, many);
 });
 
+test('an authority under a forged root of the same name is refused', async () => {
+  const forged = await make('middle', { issuedBy: await make('root') });
+  refused('issuer', await issue(forged), [forged, middle]);
+});
+
 test('who is no authority issues nothing, whatever it signed', async () => {
   refused('authority', await issue(await make('none', { issuedBy: root, isAuthority: false })), 'last');
   refused('authority', await issue(await make('lists', { issuedBy: root, keyUsage: ['cRLSign'] })), 'last');
