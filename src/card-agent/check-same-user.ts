@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { Refusal } from '../vocabulary/refusals.ts';
 
+const mostLooks = 5;
+
 /**
  * Loopback is shared by everybody who is logged in to this machine, and a program of another user can imitate a
  * browser's headers: it could read a form and burn the card's tries. Linux tells whose the other end of a connection
@@ -9,13 +11,17 @@ import { Refusal } from '../vocabulary/refusals.ts';
  * @throws Refusal `agent_caller_not_ours`
  */
 export function checkSameUser(socket: Socket, uid = process.getuid?.()): void {
-  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map(readTable);
-  if (uid === undefined || tables[0] === undefined) return;
   const { remotePort = 0, localPort = 0 } = socket;
-  const owners = tables.flatMap((table) => ownersOf(table ?? '', { from: remotePort, to: localPort }));
-  if (owners.length !== 1 || owners[0] !== uid) {
-    throw new Refusal('agent_caller_not_ours', 'the connection is not this user’s');
+  // The table is read in pieces while it moves: a row can be missed, or met twice. Missed, it is looked for again;
+  // what is still not found is nobody's, and refused.
+  for (let look = 0; look < mostLooks; look += 1) {
+    const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map(readTable);
+    if (uid === undefined || tables[0] === undefined) return;
+    const owners = tables.flatMap((table) => ownersOf(table ?? '', { from: remotePort, to: localPort }));
+    if (owners.some((owner) => owner !== uid)) break;
+    if (owners.length > 0) return;
   }
+  throw new Refusal('agent_caller_not_ours', 'the connection is not this user’s');
 }
 
 /** The other end's own row: from its port, to ours. Columns as in proc(5): address pairs in hex, user id eighth. */

@@ -18,6 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-'));
 const sitesFile = join(folder, 'sites.json');
 const reader = makeSoftReader(process.env);
 let site: RehearsalSite;
+const children: ChildProcess[] = [];
 
 before(async () => {
   site = await startSite();
@@ -25,6 +26,8 @@ before(async () => {
   writeFileSync(sitesFile, JSON.stringify([{ origin: site.origin, name: { ja: '窓口', en: 'Counter' } }]));
 });
 after(async () => {
+  // A test that failed half-way left its program running.
+  for (const child of children) child.kill('SIGKILL');
   await site.close();
   reader.remove();
   rmSync(folder, { recursive: true });
@@ -47,6 +50,7 @@ function start(settings: Record<string, string>): Program {
     env: { PATH: process.env['PATH'], SOFTHSM2_CONF: reader.configurationFile, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.push(child);
   const lines: Program['lines'] = [];
   let errors = '';
   child.stderr.on('data', (part: Buffer) => (errors += part.toString()));
