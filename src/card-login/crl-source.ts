@@ -81,7 +81,11 @@ export function createCrlSource(d: {
       if (!isAbout(list, certificate))
         throw new Refusal('revocation_unknown', 'the list is of another part of the certificates');
       if (list.revoked.has(certificate.serial)) throw new Refusal('card_revoked');
-      return { method: 'crl', asOf: new Date(list.thisUpdate * 1000) };
+      return {
+        method: 'crl',
+        asOf: new Date(list.thisUpdate * 1000),
+        evidence: { sha256: list.sha256, der: null, authority: issuer.name },
+      };
     },
   };
 }

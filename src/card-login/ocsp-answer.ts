@@ -21,6 +21,8 @@ export interface VerifiedOcspAnswer {
   /** Seconds since the epoch: the moment the status was known to be right, and until when it may be relied on. */
   thisUpdate: number;
   nextUpdate: number;
+  /** The whole answer as it came: who keeps it can prove later what was said. */
+  der: Buffer;
 }
 
 export interface OcspQuestion {
@@ -61,7 +63,7 @@ export function verifyOcspAnswer(der: Buffer, question: OcspQuestion): VerifiedO
   const [statement] = about;
   // Two about the same certificate could contradict each other.
   if (!statement || about.length > 1) throw new DerFault('an answer about another certificate');
-  const answer = readStatement(signed, statement);
+  const answer = { ...readStatement(signed, statement), der };
   checkTimes(answer, toSeconds(signed, expectTag(producedAt, derTag.generalizedTime)), {
     isOurs,
     second: Math.floor(question.now.getTime() / 1000),
@@ -145,7 +147,7 @@ const statusTags: Readonly<Record<number, VerifiedOcspAnswer['status']>> = {
   0x82: 'unknown',
 };
 
-function readStatement(der: Buffer, statement: DerElement): VerifiedOcspAnswer {
+function readStatement(der: Buffer, statement: DerElement): Omit<VerifiedOcspAnswer, 'der'> {
   const [, statusElement, thisUpdate, ...optional] = readChildren(der, statement);
   const status = statusTags[statusElement?.tag ?? 0];
   if (!status) throw new DerFault('a status that is none');
@@ -165,7 +167,7 @@ function readStatement(der: Buffer, statement: DerElement): VerifiedOcspAnswer {
 
 /** In time: not from the future, not signed before it was known, not out of date, and young unless it is to our nonce. */
 function checkTimes(
-  { thisUpdate, nextUpdate }: VerifiedOcspAnswer,
+  { thisUpdate, nextUpdate }: Pick<VerifiedOcspAnswer, 'thisUpdate' | 'nextUpdate'>,
   producedAt: number,
   { isOurs, second }: { isOurs: boolean; second: number },
 ): void {

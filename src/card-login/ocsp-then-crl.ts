@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { OcspSource } from './ocsp-source.ts';
 import type { RevocationSource } from './revocation.ts';
@@ -13,7 +14,15 @@ export function createOcspThenCrl(d: { ocsp: OcspSource; crl: RevocationSource }
       const answer = await d.ocsp.ask(certificate, issuer);
       switch (answer?.status) {
         case 'good':
-          return { method: 'ocsp', asOf: new Date(answer.thisUpdate * 1000) };
+          return {
+            method: 'ocsp',
+            asOf: new Date(answer.thisUpdate * 1000),
+            evidence: {
+              sha256: hash('sha256', answer.der, 'base64url'),
+              der: answer.der,
+              authority: issuer.name,
+            },
+          };
         case 'revoked':
           throw new Refusal('card_revoked');
         case 'unknown':

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { toOctets, type UnverifiedCertificate } from './certificate.ts';
 import { extensionName, readDistributionPoints, readFullName } from './certificate-extensions.ts';
@@ -25,6 +26,8 @@ export interface VerifiedRevocationList {
   part: readonly Buffer[] | undefined;
   /** As `UnverifiedCertificate.serial`. */
   revoked: ReadonlySet<string>;
+  /** Of its DER, base64url. */
+  sha256: string;
 }
 
 const extensionsTag = 0xa0;
@@ -96,6 +99,7 @@ function* readInSlices(der: Buffer, issuer: CardAnchor): Generator<undefined, Ve
     // Without a nextUpdate nobody could tell when it is out of date: refused by the tag it then does not have.
     nextUpdate: toSeconds(der, nextUpdate),
     revoked: entries ? yield* readSerials(der, entries) : new Set(),
+    sha256: hash('sha256', der, 'base64url'),
   };
 }
 

@@ -7,6 +7,17 @@ export interface RevocationAnswer {
   method: 'ocsp' | 'crl';
   /** When the CA said so. */
   asOf: Date;
+  evidence: RevocationEvidence;
+}
+
+/** What an auditor can be shown: the very bytes that were relied on, or how to recognise them. */
+export interface RevocationEvidence {
+  /** SHA-256 of the DER, base64url. */
+  sha256: string;
+  /** The responder's signed answer. Null for a list: it is public, large, and found again by its hash. */
+  der: Buffer | null;
+  /** The name of the anchor that the CA is pinned as. */
+  authority: string;
 }
 
 /** Where it is asked whether a CA took a certificate back. */

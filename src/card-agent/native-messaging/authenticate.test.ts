@@ -62,7 +62,14 @@ async function verify(
     {
       trust: loadCardTrust(join(desk.jpki, 'anchors')),
       // Revocation is the server's own matter, and has its own tests.
-      revocation: { check: () => Promise.resolve({ method: 'crl', asOf: new Date() }) },
+      revocation: {
+        check: () =>
+          Promise.resolve({
+            method: 'crl',
+            asOf: new Date(),
+            evidence: { sha256: 'of a list', der: null, authority: 'anchor' },
+          }),
+      },
       citizens: {
         findByCertificate: ({ issuerKeyHash, serial }) =>
           Promise.resolve(
