@@ -1,4 +1,5 @@
 import { after, before, describe } from 'node:test';
+import { testEvidence } from './conformance/evidence.ts';
 import { testLogins } from './conformance/logins.ts';
 import type { Place } from './conformance/places.ts';
 import { openPostgresqlPlace, openSqlitePlace, whyNoPostgresql } from './conformance/places.ts';
@@ -37,6 +38,7 @@ function conformance(
     );
     testRecords(name, () => stage);
     testLogins(name, () => stage);
+    testEvidence(name, () => stage);
     testReleases(name, () => stage);
   });
 }

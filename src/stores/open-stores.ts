@@ -11,6 +11,7 @@ import { openPostgresqlDatabase } from './postgresql-database.ts';
 import { purgeExpired } from './purge.ts';
 import { createReleases } from './release.ts';
 import { createRelyingParties } from './relying-parties.ts';
+import { createRevocationEvidence } from './revocation-evidence.ts';
 import { openSqliteDatabase } from './sqlite-database.ts';
 import { toStoreAddress } from './store-address.ts';
 import type { Stores, StoresOptions } from './stores.ts';
@@ -33,6 +34,7 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     relyingParties: createRelyingParties(database),
     citizens: createCitizens(database),
     cardLogins: createCardLogins(database),
+    revocationEvidence: createRevocationEvidence(database),
     citizenSessions: createCitizenSessions(database),
     consents: createConsents(database),
     suppressions: createSuppressions(database),

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { idempotencyWindowMilliseconds } from './release.ts';
+import { evidenceLifetimeMilliseconds } from './revocation-evidence.ts';
 
 /**
  * Expired rows stay this long: nodes' clocks differ, and the OpenID provider itself still accepts what expired
@@ -13,6 +14,7 @@ const expiring = [
   ['card_logins', 'expires_at', 0],
   ['citizen_sessions', 'expires_at', 0],
   ['replay_marks', 'expires_at', 0],
+  ['revocation_evidence', 'first_used_at', evidenceLifetimeMilliseconds],
   ['spent_reads', 'spent_at', idempotencyWindowMilliseconds],
 ] as const;
 

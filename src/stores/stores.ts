@@ -8,6 +8,7 @@ import type { Ledger } from './ledger.ts';
 import type { OidcPayloads } from './oidc-payloads.ts';
 import type { Releases } from './release.ts';
 import type { RelyingParties } from './relying-parties.ts';
+import type { RevocationEvidenceStore } from './revocation-evidence.ts';
 import type { Suppressions } from './suppressions.ts';
 
 /** Everything the house remembers: one store per record, all on one database. */
@@ -17,6 +18,7 @@ export interface Stores {
   readonly relyingParties: RelyingParties;
   readonly citizens: Citizens;
   readonly cardLogins: CardLogins;
+  readonly revocationEvidence: RevocationEvidenceStore;
   readonly citizenSessions: CitizenSessions;
   readonly consents: Consents;
   readonly suppressions: Suppressions;
