@@ -17,7 +17,7 @@ export interface AgentPinPageView {
   /** What the card's flags tell: a card tells no number (PKCS#11). */
   tries: 'plenty' | 'low' | 'last' | 'locked';
   /** What became of the entry before this one; null on the first page. */
-  fault: 'wrong_pin' | 'not_four_digits' | 'not_tried' | null;
+  fault: 'wrong_secret' | 'not_four_digits' | 'not_tried' | null;
   otherLanguagePath?: string | null;
 }
 
@@ -42,7 +42,7 @@ const triesWords: Readonly<Record<AgentPinPageView['tries'], Words>> = {
 
 /** Only a wrong PIN has cost a try; the others say so. */
 const faultWords: Readonly<Record<NonNullable<AgentPinPageView['fault']>, Words>> = {
-  wrong_pin: {
+  wrong_secret: {
     ja: '暗証番号が違います。もう一度入力してください。',
     en: 'The PIN is not correct. Please enter it again.',
   },

@@ -146,7 +146,7 @@ const pages: Record<string, (language: Language) => string> = {
     loginPage({ language, asker: null, agentLink: null, statusPath: '/my', expiresAt: at }),
   'login not completed': (language) => loginNotCompletedPage({ language, reference }),
   pin: (language) => agentPinPage({ ...pin, language, tries: 'plenty', fault: null }),
-  'pin again': (language) => agentPinPage({ ...pin, language, tries: 'last', fault: 'wrong_pin' }),
+  'pin again': (language) => agentPinPage({ ...pin, language, tries: 'last', fault: 'wrong_secret' }),
   'pin locked': (language) => agentPinPage({ ...pin, language, tries: 'locked', fault: null }),
   'card done': (language) =>
     agentDonePage({ language, returnUrl: 'http://localhost:3000/card-login/complete' }),

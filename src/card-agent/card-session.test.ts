@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import pkcs11js from 'pkcs11js';
 import type { SignAnswer, SignOrder } from './card-order.ts';
 import { withCard } from './card-slot.ts';
-import { takePin } from './pin.ts';
+import { keepSecret } from './secret.ts';
 import { makeSoftReader, softHsmLibrary } from './rehearsal/soft-card.ts';
 import { signWithCard } from './sign-with-card.ts';
 
@@ -45,20 +45,18 @@ await reader.add();
 module.load(softHsmLibrary ?? '');
 
 function order(pin: string): SignOrder {
-  const taken = takePin(Buffer.from(pin));
-  assert.ok(taken);
   return {
     kind: 'sign',
-    pin: taken,
-    origin: 'http://localhost:3000',
-    nonce: 'A'.repeat(44),
+    half: 'authentication',
+    secret: keepSecret(Buffer.from(pin)),
+    what: { kind: 'login_token', origin: 'http://localhost:3000', nonce: 'A'.repeat(44) },
     toldTries: 'plenty',
   };
 }
 
 function sign(pin = '1234'): SignAnswer {
   module.pinsGiven = 0;
-  return withCard(module, (card) => signWithCard(card, order(pin)));
+  return withCard(module, 'authentication', (card) => signWithCard(card, order(pin)));
 }
 
 test('a session that dies before the PIN is opened again', () => {
@@ -86,19 +84,20 @@ test('a session that dies under the PIN itself ends the login: the card may have
 
 test('a wrong PIN is given once', () => {
   module.deaths = undefined;
-  assert.equal(sign('9999').outcome, 'wrong_pin');
+  assert.equal(sign('9999').outcome, 'wrong_secret');
   assert.equal(module.pinsGiven, 1);
   assert.equal(
-    withCard(module, (card) => signWithCard(card, { ...order('1234'), toldTries: 'low' })).outcome,
+    withCard(module, 'authentication', (card) => signWithCard(card, { ...order('1234'), toldTries: 'low' }))
+      .outcome,
     'signed',
   );
 });
 
 test('a wiped PIN is never given to the card', () => {
   const wiped = order('1234');
-  wiped.pin.fill(0);
+  wiped.secret.fill(0);
   module.pinsGiven = 0;
-  assert.throws(() => withCard(module, (card) => signWithCard(card, wiped)), /given up/);
+  assert.throws(() => withCard(module, 'authentication', (card) => signWithCard(card, wiped)), /given up/);
   assert.equal(module.pinsGiven, 0);
 });
 
@@ -107,7 +106,7 @@ test('a module left initialised by a broken thread is taken over, and its login 
   const slot = module.C_GetSlotList(true)[0] as Buffer;
   const session = module.C_OpenSession(slot, pkcs11js.CKF_SERIAL_SESSION);
   module.C_Login(session, pkcs11js.CKU_USER, '1234');
-  assert.equal(sign('9999').outcome, 'wrong_pin', 'the login of before does not help a wrong PIN');
+  assert.equal(sign('9999').outcome, 'wrong_secret', 'the login of before does not help a wrong PIN');
 });
 
 test('after each login the module is left: nobody signs without a PIN', () => {

@@ -1,12 +1,6 @@
 import pkcs11js, { type PKCS11 } from 'pkcs11js';
 import { CardFault } from './card-order.ts';
 import { type CardSlot, isReturnValue } from './card-slot.ts';
-import type { SignatureAlgorithm } from './signature-algorithm.ts';
-
-/** As OpenSC numbers and names the objects of the user authentication half; its CA certificate is 03. */
-const objectId = Buffer.from([1]);
-const certificateLabel = 'User Authentication Certificate';
-const keyLabel = 'User Authentication Key';
 
 /** A session that is opened again when it died: readers go to sleep, cards are nudged. */
 export class CardSession {
@@ -18,49 +12,44 @@ export class CardSession {
     this.#session = open(card);
   }
 
-  /** The certificate is public: readable before any PIN. */
-  readCertificate(): Buffer {
-    return this.#again(
-      () => {
-        const object = this.#find(pkcs11js.CKO_CERTIFICATE, certificateLabel);
-        const [attribute] = this.#module.C_GetAttributeValue(this.#session, object, [
-          { type: pkcs11js.CKA_VALUE },
-        ]);
-        return Buffer.from(attribute?.value as Buffer);
-      },
-      () => undefined,
-    );
+  /** After `login` where the half shows its certificate to nobody before. */
+  readCertificate(acceptedSecret?: Uint8Array): Buffer {
+    return this.#again(() => {
+      const object = this.#find(pkcs11js.CKO_CERTIFICATE, this.#card.half.certificateLabel);
+      const [attribute] = this.#module.C_GetAttributeValue(this.#session, object, [
+        { type: pkcs11js.CKA_VALUE },
+      ]);
+      return Buffer.from(attribute?.value as Buffer);
+    }, acceptedSecret);
   }
 
   /**
-   * Gives the card the PIN, once. Never repeated by itself: a module that fails without saying why may have
+   * Gives the card the PIN or password, once. Never repeated by itself: a module that fails without saying why may have
    * counted the try. @throws what the module throws
    */
-  login(pin: Uint8Array): void {
+  login(secret: Uint8Array): void {
     // The binding takes a string, which cannot be wiped; it lives in this thread only, and goes with its next collection.
-    this.#module.C_Login(this.#session, pkcs11js.CKU_USER, Buffer.from(pin).toString('latin1'));
+    this.#module.C_Login(this.#session, pkcs11js.CKU_USER, Buffer.from(secret).toString('latin1'));
   }
 
-  /** Signs after `login`. If the session died since, the PIN that the card accepted is given again: that costs no try. */
-  sign(algorithm: SignatureAlgorithm, digest: Buffer, acceptedPin: Uint8Array): Buffer {
-    return this.#again(
-      () => {
-        // Found again after every login: private objects are not there before, and handles do not survive.
-        const key = this.#find(pkcs11js.CKO_PRIVATE_KEY, keyLabel);
-        this.#module.C_SignInit(this.#session, { mechanism: algorithm.mechanism }, key);
-        return Buffer.from(this.#module.C_Sign(this.#session, algorithm.toInput(digest), Buffer.alloc(1024)));
-      },
-      () => this.login(acceptedPin),
-    );
+  /** Signs after `login`: `input` is what the mechanism is given. */
+  sign(mechanism: number, input: Buffer, acceptedSecret: Uint8Array): Buffer {
+    return this.#again(() => {
+      // Found again after every login: private objects are not there before, and handles do not survive.
+      const key = this.#find(pkcs11js.CKO_PRIVATE_KEY, this.#card.half.keyLabel);
+      this.#module.C_SignInit(this.#session, { mechanism }, key);
+      return Buffer.from(this.#module.C_Sign(this.#session, input, Buffer.alloc(1024)));
+    }, acceptedSecret);
   }
 
-  #again<Result>(work: () => Result, prepare: () => void): Result {
+  /** If the session died since the card accepted a secret, that one is given again: it costs no try. */
+  #again<Result>(work: () => Result, acceptedSecret: Uint8Array | undefined): Result {
     try {
       return work();
     } catch (error) {
       if (!isReturnValue(error, ...signsOfDeath)) throw error;
       this.#session = open(this.#card);
-      prepare();
+      if (acceptedSecret) this.login(acceptedSecret);
       return work();
     }
   }
@@ -68,7 +57,7 @@ export class CardSession {
   #find(objectClass: number, label: string): Buffer {
     this.#module.C_FindObjectsInit(this.#session, [
       { type: pkcs11js.CKA_CLASS, value: objectClass },
-      { type: pkcs11js.CKA_ID, value: objectId },
+      { type: pkcs11js.CKA_ID, value: Buffer.of(this.#card.half.objectId) },
       { type: pkcs11js.CKA_LABEL, value: label },
     ]);
     const found = this.#module.C_FindObjects(this.#session, 2);

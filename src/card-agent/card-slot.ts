@@ -1,14 +1,13 @@
 import pkcs11js, { type PKCS11 } from 'pkcs11js';
+import { type CardHalf, cardHalves, type HalfName } from './card-half.ts';
 import { CardFault } from './card-order.ts';
 import { type Tries, toTries } from './tries.ts';
 
-/** As OpenSC shows the card's user authentication half. The other token asks for the signature password: never that one. */
-const tokenLabel = 'JPKI (User Authentication PIN)';
-
-/** The one slot with the card, while the module is initialised. */
+/** The one slot with the card's half that is asked for, while the module is initialised. */
 export interface CardSlot {
   module: PKCS11;
   slot: Buffer;
+  half: CardHalf;
   /** Read anew from the token at every call. */
   readTries(): Tries;
 }
@@ -18,12 +17,13 @@ export interface CardSlot {
  * logins the card may be changed, and no login may outlive the one it was given for.
  * @throws CardFault
  */
-export function withCard<Result>(module: PKCS11, use: (card: CardSlot) => Result): Result {
+export function withCard<Result>(module: PKCS11, name: HalfName, use: (card: CardSlot) => Result): Result {
   initialise(module);
   try {
-    const slot = findSlot(module);
+    const half = cardHalves[name];
+    const slot = findSlot(module, half);
     try {
-      return use({ module, slot, readTries: () => toTries(module.C_GetTokenInfo(slot).flags) });
+      return use({ module, slot, half, readTries: () => toTries(module.C_GetTokenInfo(slot).flags) });
     } finally {
       // Ends login state too (PKCS#11, C_CloseAllSessions): a library that keeps the card awake must not sign again.
       attempt(() => module.C_CloseAllSessions(slot));
@@ -46,13 +46,21 @@ function initialise(module: PKCS11): void {
   }
 }
 
-/** By label: slot numbers change, and the token's serial is `00000000` on every card. */
-function findSlot(module: PKCS11): Buffer {
-  const slots = module.C_GetSlotList(true).filter((slot) => labelOf(module, slot) === tokenLabel);
-  if (slots.length > 1) throw new CardFault('agent_cards_several', `${slots.length} tokens of one label`);
-  const [slot] = slots;
-  if (!slot) throw new CardFault('agent_card_missing', 'no token of that label');
-  return slot;
+/** By label. A second card counts whatever half it shows: a child's and a parent's lie side by side. */
+function findSlot(module: PKCS11, half: CardHalf): Buffer {
+  const tokens = module.C_GetSlotList(true).map((slot) => ({ slot, label: labelOf(module, slot) }));
+  const withLabel = (wanted: string): Buffer[] =>
+    tokens.filter(({ label }) => label === wanted).map(({ slot }) => slot);
+  const halves = Object.values(cardHalves).map(({ tokenLabel }) => withLabel(tokenLabel).length);
+  const mostOfOne = Math.max(...halves);
+  if (mostOfOne > 1) throw new CardFault('agent_cards_several', `${mostOfOne} tokens of one label`);
+  const [slot] = withLabel(half.tokenLabel);
+  if (slot) return slot;
+  const isOfChild =
+    half === cardHalves.signature && withLabel(cardHalves.authentication.tokenLabel).length > 0;
+  throw isOfChild
+    ? new CardFault('agent_signature_missing', 'a card without the signature half')
+    : new CardFault('agent_card_missing', 'no token of that label');
 }
 
 /** PKCS#11 pads labels to 32 characters with spaces. A slot that emptied meanwhile has none. */

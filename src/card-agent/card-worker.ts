@@ -6,24 +6,25 @@ import { parentPort, workerData } from 'node:worker_threads';
 import pkcs11js, { type PKCS11 } from 'pkcs11js';
 import { type CardAnswer, CardFault, type CardOrder } from './card-order.ts';
 import { toReturnValue, withCard } from './card-slot.ts';
-import { wipe } from './pin.ts';
-import { signWithCard } from './sign-with-card.ts';
+import { wipe } from './secret.ts';
+import { readWithCard, signWithCard } from './sign-with-card.ts';
 
 const { modulePath } = workerData as { modulePath: string };
 let module: PKCS11 | undefined;
 
 parentPort?.on('message', (order: CardOrder) => {
   const answer = follow(order);
-  if (order.kind === 'sign') wipe(order.pin);
+  if (order.kind !== 'look') wipe(order.secret);
   parentPort?.postMessage(answer);
 });
 
 function follow(order: CardOrder): CardAnswer {
   try {
     module ??= loadModule();
-    return withCard(module, (card) =>
-      order.kind === 'look' ? { outcome: 'looked', tries: card.readTries() } : signWithCard(card, order),
-    );
+    return withCard(module, order.half, (card) => {
+      if (order.kind === 'look') return { outcome: 'looked', tries: card.readTries() };
+      return order.kind === 'read' ? readWithCard(card, order) : signWithCard(card, order);
+    });
   } catch (error) {
     if (error instanceof CardFault) return { outcome: 'fault', reason: error.reason, error: error.error };
     return { outcome: 'fault', reason: 'agent_card_unreadable', error: toReturnValue(error) };

@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import type { Refusal } from '../vocabulary/refusals.ts';
 import { type Card, createCard } from './card.ts';
 import type { SignOrder } from './card-order.ts';
-import { takePin } from './pin.ts';
+import { keepSecret } from './secret.ts';
 import { makeSoftReader, softHsmLibrary } from './rehearsal/soft-card.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-card-'));
@@ -39,9 +39,12 @@ function makeSlowModule(seconds: number, calls: string): string {
 }
 
 function order(pin: string): Omit<SignOrder, 'kind'> {
-  const taken = takePin(Buffer.from(pin));
-  assert.ok(taken);
-  return { pin: taken, origin: 'http://localhost:3000', nonce: 'A'.repeat(44), toldTries: 'plenty' };
+  return {
+    half: 'authentication',
+    secret: keepSecret(Buffer.from(pin)),
+    what: { kind: 'login_token', origin: 'http://localhost:3000', nonce: 'A'.repeat(44) },
+    toldTries: 'plenty',
+  };
 }
 
 async function withOpened<Result>(
@@ -66,23 +69,26 @@ test('a login that was given up for being slow spends no try afterwards', async 
   await withOpened({ answerMilliseconds: 1 }, async (card) => {
     const given = order('9999');
     assert.equal(await reasonOf(card.sign(given)), 'agent_card_unreadable');
-    assert.deepEqual([...given.pin], [0, 0, 0, 0], 'its PIN is wiped');
+    assert.deepEqual([...given.secret], [0, 0, 0, 0], 'its PIN is wiped');
     await delay(1500);
   });
-  assert.equal(await withOpened({ answerMilliseconds: 30_000 }, (card) => card.look()), 'plenty');
+  assert.equal(
+    await withOpened({ answerMilliseconds: 30_000 }, (card) => card.look('authentication')),
+    'plenty',
+  );
 });
 
 test('a card that does not answer is told as such, and those who wait behind it are told that it is busy', async () => {
   const calls = join(folder, 'calls');
   await withOpened({ modulePath: makeSlowModule(1, calls), answerMilliseconds: 300 }, async (card) => {
-    const waiting = Array.from({ length: 6 }, () => reasonOf(card.look()));
+    const waiting = Array.from({ length: 6 }, () => reasonOf(card.look('authentication')));
     assert.deepEqual(await Promise.all(waiting), [
       'agent_card_unreadable',
       ...Array<string>(5).fill('agent_card_busy'),
     ]);
     // What was given up is not done afterwards: whoever finds the card free at last is the second that it hears of.
     for (let times = 0; times < 100; times += 1) {
-      if ((await reasonOf(card.look())) !== 'agent_card_busy') break;
+      if ((await reasonOf(card.look('authentication'))) !== 'agent_card_busy') break;
       await delay(100);
     }
   });
@@ -94,7 +100,7 @@ test('the PIN is wiped after it was used, right or wrong', async () => {
     for (const pin of ['1234', '9999']) {
       const given = order(pin);
       await card.sign(given);
-      assert.deepEqual([...given.pin], [0, 0, 0, 0]);
+      assert.deepEqual([...given.secret], [0, 0, 0, 0]);
     }
   });
 });
@@ -119,7 +125,7 @@ test('a module that is not there, or is no module, is told as a card that cannot
   writeFileSync(notOne, 'not a library');
   for (const modulePath of [join(folder, 'nowhere.so'), notOne]) {
     await withOpened({ modulePath, answerMilliseconds: 30_000 }, async (card) => {
-      assert.equal(await reasonOf(card.look()), 'agent_card_unreadable');
+      assert.equal(await reasonOf(card.look('authentication')), 'agent_card_unreadable');
     });
   }
 });

@@ -1,16 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import type { CardAnswer, CardOrder, SignAnswer, SignOrder } from './card-order.ts';
-import { wipe } from './pin.ts';
+import type { HalfName } from './card-half.ts';
+import type { CardAnswer, CardOrder, ReadAnswer, ReadOrder, SignAnswer, SignOrder } from './card-order.ts';
+import { wipe } from './secret.ts';
 import type { Tries } from './tries.ts';
 
 /** The card in the reader, for one login at a time. */
 export interface Card {
   /** What its flags tell of the tries left. Costs none. @throws Refusal */
-  look(): Promise<Tries>;
-  /** Wipes the order's PIN, whatever comes of it. @throws Refusal */
+  look(half: HalfName): Promise<Tries>;
+  /** Wipes the order's secret, whatever comes of it. @throws Refusal */
   sign(order: Omit<SignOrder, 'kind'>): Promise<SignAnswer>;
+  /** The certificate of a half that shows it after its secret. Wipes the secret, too. @throws Refusal */
+  read(order: Omit<ReadOrder, 'kind'>): Promise<ReadAnswer>;
   close(): Promise<void>;
 }
 
@@ -72,20 +75,29 @@ export function createCard(d: { modulePath: string; answerMilliseconds: number }
   };
 
   return {
-    async look() {
-      const answer = await inTurn({ kind: 'look' });
-      if (answer.outcome !== 'looked') throw new Refusal('internal_error', 'the card answered another order');
+    async look(half) {
+      const answer = await inTurn({ kind: 'look', half });
+      if (answer.outcome !== 'looked') throw anotherOrder();
       return answer.tries;
     },
 
     async sign(order) {
       try {
         const answer = await inTurn({ kind: 'sign', ...order });
-        if (answer.outcome === 'looked')
-          throw new Refusal('internal_error', 'the card answered another order');
+        if (answer.outcome === 'looked' || answer.outcome === 'read') throw anotherOrder();
         return answer;
       } finally {
-        wipe(order.pin);
+        wipe(order.secret);
+      }
+    },
+
+    async read(order) {
+      try {
+        const answer = await inTurn({ kind: 'read', ...order });
+        if (answer.outcome === 'looked' || answer.outcome === 'signed') throw anotherOrder();
+        return answer;
+      } finally {
+        wipe(order.secret);
       }
     },
 
@@ -93,6 +105,10 @@ export function createCard(d: { modulePath: string; answerMilliseconds: number }
       await worker?.terminate();
     },
   };
+}
+
+function anotherOrder(): Refusal {
+  return new Refusal('internal_error', 'the card answered another order');
 }
 
 async function withinTime<Value>(value: Promise<Value>, milliseconds: number): Promise<Value | undefined> {

@@ -12,9 +12,9 @@ import type { Card } from './card.ts';
 import { checkNavigation, checkOwnForm } from './check-caller.ts';
 import type { FormTokens } from './form-tokens.ts';
 import { checkFormAddress, checkLoginLink, type LoginAsk, toLoginPath } from './login-link.ts';
-import { wipe } from './pin.ts';
-import { readPinForm } from './pin-form.ts';
 import type { RelyingSite } from './relying-site.ts';
+import { findSlip, wipe } from './secret.ts';
+import { readSecretForm } from './secret-form.ts';
 import type { Sites } from './sites.ts';
 import type { Tries } from './tries.ts';
 import { toWebEidToken } from './web-eid-token.ts';
@@ -63,27 +63,28 @@ export function createLogin(d: {
       checkNavigation(ctx.req);
       const ask = checkLoginLink(new URLSearchParams(ctx.querystring), d.sites);
       ctx.state.ask = ask;
-      showPin(ctx, ask, await d.card.look(), null);
+      showPin(ctx, ask, await d.card.look('authentication'), null);
     },
 
     async logIn(ctx) {
       checkOwnForm(ctx.req, d.origin);
       checkFormAddress(new URLSearchParams(ctx.querystring));
-      const { formToken, pin } = await readPinForm(ctx.req);
+      const { formToken, secret } = await readSecretForm(ctx.req);
       try {
         const purpose = d.formTokens.take(formToken);
         if (!purpose) throw new Refusal('agent_form_expired');
         const { ask, toldTries } = purpose;
         ctx.state.ask = ask;
-        if (!pin) return showPin(ctx, ask, toldTries, 'not_four_digits');
+        if (findSlip('pin', secret)) return showPin(ctx, ask, toldTries, 'not_four_digits');
         // The challenge first: a login that the site no longer knows must not cost a try.
         const nonce = await d.relyingSite.fetchChallenge(ask);
-        const answer = await d.card.sign({ pin, origin: ask.site.origin, nonce, toldTries });
+        const what = { kind: 'login_token', origin: ask.site.origin, nonce } as const;
+        const answer = await d.card.sign({ half: 'authentication', secret, what, toldTries });
         if (answer.outcome !== 'signed') return showPin(ctx, ask, answer.tries, answer.outcome);
         const returnUrl = await d.relyingSite.deliverToken(ask, toWebEidToken(answer.signed));
         showPage(ctx, 200, agentDonePage({ language: toLanguage(ctx), returnUrl }));
       } finally {
-        if (pin) wipe(pin);
+        wipe(secret);
       }
     },
   };

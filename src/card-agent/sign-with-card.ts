@@ -1,38 +1,73 @@
-import { createHash, X509Certificate } from 'node:crypto';
-import { CardFault, type SignAnswer, type SignOrder } from './card-order.ts';
+import { X509Certificate } from 'node:crypto';
+import {
+  CardFault,
+  type NotAccepted,
+  type ReadAnswer,
+  type ReadOrder,
+  type SignAnswer,
+  type SignOrder,
+} from './card-order.ts';
 import { CardSession } from './card-session.ts';
 import { type CardSlot, isReturnValue } from './card-slot.ts';
-import { isSignatureGood, toSignatureAlgorithm, toSignedData } from './signature-algorithm.ts';
-import { isPin } from './pin.ts';
-import { isWorse } from './tries.ts';
+import { isSecret } from './secret.ts';
+import { toSigning } from './signing.ts';
+import { isWorse, type Tries } from './tries.ts';
 
-/** One login's work on the card. Whatever can fail without the PIN fails before the card sees it. */
-export function signWithCard(card: CardSlot, order: SignOrder): SignAnswer {
-  const triesBefore = card.readTries();
-  // The card may have been changed for another one since the page told of its tries: told first, tried later.
-  if (triesBefore === 'locked' || isWorse(triesBefore, order.toldTries)) {
-    return { outcome: 'not_tried', tries: triesBefore };
+/** One signature's work on the card. Whatever can fail without the secret fails before the card sees it. */
+export function signWithCard(card: CardSlot, { what, secret, toldTries }: SignOrder): SignAnswer {
+  // A hash of somebody's choice would pass for a login, or a login for a document.
+  if ((what.kind === 'login_token') !== (card.half.signs === 'login_token')) {
+    throw new CardFault('agent_card_unreadable', 'this half signs other things');
   }
+  const tries = card.readTries();
+  if (mustNotTry(tries, toldTries)) return { outcome: 'not_tried', tries };
   const session = new CardSession(card);
-  const certificate = session.readCertificate();
-  const key = new X509Certificate(certificate).publicKey;
-  const algorithm = toSignatureAlgorithm(key);
-  if (!algorithm) throw new CardFault('agent_card_unreadable', 'key of an unknown kind');
-  const data = toSignedData(algorithm, order.origin, order.nonce);
-  // A login that was given up has its PIN wiped, which a card must not take for a wrong one.
-  if (!isPin(order.pin)) throw new CardFault('agent_card_unreadable', 'the login was given up');
-  try {
-    session.login(order.pin);
-  } catch (error) {
-    const tries = card.readTries();
-    const wrong = isWorse(tries, triesBefore) || isReturnValue(error, 'CKR_PIN_INCORRECT');
-    if (wrong) return { outcome: 'wrong_pin', tries };
-    throw error;
-  }
-  const signature = session.sign(algorithm, createHash(algorithm.hash).update(data).digest(), order.pin);
+  const known = card.half.certificateIsPublic ? toSigning(session.readCertificate(), what) : undefined;
+  const refused = login(card, session, secret, tries);
+  if (refused) return refused;
+  const { certificate, algorithm, input, isGood } = known ?? toSigning(session.readCertificate(secret), what);
+  const signature = session.sign(algorithm.mechanism, input, secret);
   // A card whose key is not its certificate's, or whose computation was disturbed, signs nothing worth sending.
-  if (!isSignatureGood(algorithm, key, data, signature)) {
+  if (!isGood(signature)) {
     throw new CardFault('agent_card_unreadable', 'the signature does not fit the certificate');
   }
   return { outcome: 'signed', signed: { certificate, algorithm: algorithm.name, signature } };
+}
+
+/** The certificate of a half that shows it to nobody who does not know its secret. */
+export function readWithCard(card: CardSlot, { secret, toldTries }: ReadOrder): ReadAnswer {
+  const tries = card.readTries();
+  if (mustNotTry(tries, toldTries)) return { outcome: 'not_tried', tries };
+  const session = new CardSession(card);
+  const refused = login(card, session, secret, tries);
+  if (refused) return refused;
+  const certificate = session.readCertificate(secret);
+  // Throws where it is none: nothing is handed out that only looks like one.
+  return { outcome: 'read', certificate: new X509Certificate(certificate).raw };
+}
+
+/** The card may have been changed for another one since the page told of its tries: told first, tried later. */
+function mustNotTry(tries: Tries, toldTries: Tries): boolean {
+  return tries === 'locked' || isWorse(tries, toldTries);
+}
+
+function login(
+  card: CardSlot,
+  session: CardSession,
+  secret: Uint8Array,
+  triesBefore: Tries,
+): NotAccepted | undefined {
+  // A login that was given up has its secret wiped, which a card must not take for a wrong one.
+  if (!isSecret(card.half.secretForm, secret)) {
+    throw new CardFault('agent_card_unreadable', 'the login was given up');
+  }
+  try {
+    session.login(secret);
+    return undefined;
+  } catch (error) {
+    const tries = card.readTries();
+    const wrong = isWorse(tries, triesBefore) || isReturnValue(error, 'CKR_PIN_INCORRECT');
+    if (wrong) return { outcome: 'wrong_secret', tries };
+    throw error;
+  }
 }

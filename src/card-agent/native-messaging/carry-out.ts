@@ -1,7 +1,6 @@
 import { agentPinPage } from '../../../consent-ui/agent-pin-page.tsx';
 import { Refusal } from '../../vocabulary/refusals.ts';
 import type { Card } from '../card.ts';
-import { takePin } from '../pin.ts';
 import type { Site, Sites } from '../sites.ts';
 import { toWebEidToken, type WebEidToken } from '../web-eid-token.ts';
 import type { Command } from './command.ts';
@@ -32,10 +31,11 @@ export function createCarryOut(d: { sites: Sites; card: Card; window: PinWindowP
         language,
         showForm: (view) =>
           agentPinPage({ ...view, site: origin, siteName: name, certificateFor: 'user-authentication' }),
-        takeSecret: takePin,
-        look: () => d.card.look(),
-        async use(pin, toldTries) {
-          const answer = await d.card.sign({ pin, origin, nonce, toldTries });
+        secretForm: 'pin',
+        look: () => d.card.look('authentication'),
+        async use(secret, toldTries) {
+          const what = { kind: 'login_token', origin, nonce } as const;
+          const answer = await d.card.sign({ half: 'authentication', secret, what, toldTries });
           if (answer.outcome !== 'signed') return answer;
           return { outcome: 'done', answer: toWebEidToken(answer.signed) };
         },

@@ -1,4 +1,5 @@
 import type { Language } from '../../vocabulary/words.ts';
+import { type HashFunction, hashFunctions } from '../signature-algorithm.ts';
 import { ProtocolFault } from './messages.ts';
 
 interface FromSite {
@@ -13,10 +14,6 @@ export type Command =
   | ({ name: 'authenticate'; challengeNonce: string } & FromSite)
   | ({ name: 'get-signing-certificate' } & FromSite)
   | ({ name: 'sign'; hash: Buffer; hashFunction: HashFunction; certificate: Buffer } & FromSite);
-
-/** The hash functions whose digests are signed, by Web eID's names, with their length in bytes. */
-export const hashFunctions = { 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 } as const;
-export type HashFunction = keyof typeof hashFunctions;
 
 const argumentsOf: Readonly<Record<string, readonly string[]>> = {
   quit: [],

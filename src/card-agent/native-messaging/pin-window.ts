@@ -18,9 +18,10 @@ import { checkHost, checkNavigation, checkOwnForm } from '../check-caller.ts';
 import { checkSameUser } from '../check-same-user.ts';
 import { drain, listen } from '../loopback-server.ts';
 import { serveAsset } from '../page-parts.ts';
-import { readPinForm } from '../pin-form.ts';
-import { wipe } from '../pin.ts';
+import { findSlip, type SecretForm, wipe } from '../secret.ts';
+import { readSecretForm } from '../secret-form.ts';
 import type { Tries } from '../tries.ts';
+import type { NotAccepted } from '../card-order.ts';
 import { ProtocolFault } from './messages.ts';
 
 export type FormView = Pick<AgentPinPageView, 'language' | 'formToken' | 'formAction' | 'tries' | 'fault'> & {
@@ -31,14 +32,12 @@ export type FormView = Pick<AgentPinPageView, 'language' | 'formToken' | 'formAc
 export interface PinQuestion<Answer> {
   language: Language | undefined;
   showForm(view: FormView): string;
-  /** The secret out of what was posted, or undefined where it cannot be one and must not cost a try. */
-  takeSecret(posted: Uint8Array): Uint8Array | undefined;
+  secretForm: SecretForm;
   look(): Promise<Tries>;
   use(secret: Uint8Array, toldTries: Tries): Promise<SecretUsed<Answer>>;
 }
 
-export type SecretUsed<Answer> =
-  { outcome: 'done'; answer: Answer } | { outcome: 'wrong_pin' | 'not_tried'; tries: Tries };
+export type SecretUsed<Answer> = { outcome: 'done'; answer: Answer } | NotAccepted;
 
 export interface PinWindowParts {
   openBrowser(address: string): Promise<void>;
@@ -93,24 +92,24 @@ export async function askInWindow<Answer>(
   };
   const enter = async (ctx: ParameterizedContext): Promise<void> => {
     checkOwnForm(ctx.req, origin);
-    const { formToken, pin } = await readPinForm(ctx.req, question.takeSecret);
+    const { formToken, secret } = await readSecretForm(ctx.req);
     try {
       const { toldTries } = takeForm(formToken);
-      if (!pin) return showForm(ctx, toldTries, 'not_four_digits');
+      if (findSlip(question.secretForm, secret)) return showForm(ctx, toldTries, 'not_four_digits');
       up.throwIfAborted();
-      const using = question.use(pin, toldTries);
+      const using = question.use(secret, toldTries);
       atWork = using.catch(() => undefined);
       const used = await using;
       if (used.outcome !== 'done') return showTries(ctx, used.tries, used.outcome);
       finish(ctx, 'done', () => settle?.resolve(used.answer));
     } finally {
-      if (pin) wipe(pin);
+      wipe(secret);
     }
   };
   const cancel = async (ctx: ParameterizedContext): Promise<void> => {
     checkOwnForm(ctx.req, origin);
-    const { formToken, pin } = await readPinForm(ctx.req, question.takeSecret);
-    if (pin) wipe(pin);
+    const { formToken, secret } = await readSecretForm(ctx.req);
+    wipe(secret);
     takeForm(formToken);
     finish(ctx, 'cancelled', () =>
       settle?.reject(new ProtocolFault('cancelled on the PIN page', 'ERR_WEBEID_USER_CANCELLED')),

@@ -53,6 +53,26 @@ export const cardAgentRefusals = refusalRows({
     operator: 'No slot holds a token labelled JPKI (User Authentication PIN).',
     integrator: 'In the sandbox: insert a card with `npm run card`.',
   },
+  agent_signature_missing: {
+    status: 409,
+    title: 'The card has no certificate for digital signature',
+    citizen: {
+      ja: 'このカードには、署名用電子証明書がありません。15歳未満の方には発行されません。引っ越しや氏名の変更のあとは失効するため、お住まいの市区町村の窓口で発行を受けられます。暗証番号とパスワードの残り回数は減っていません。',
+      en: 'This card has no certificate for digital signature. Nobody under 15 is given one. After a move or a change of name it ends, and your municipal office issues a new one. None of your tries was used.',
+    },
+    operator: 'The token for user authentication is there, and none labelled JPKI (Digital Signature PIN).',
+    integrator: 'In the sandbox: insert the card of a persona of 15 or more.',
+  },
+  agent_signer_differs: {
+    status: 409,
+    title: 'The card in the reader is not the one that the site asked for',
+    citizen: {
+      ja: 'サイトが指定した署名用電子証明書は、このカードのものではありません。何も署名していません。正しいカードを置いて、もう一度お試しください。',
+      en: 'The certificate that the site named is not the one of this card. Nothing was signed. Please place the right card on the reader and try again.',
+    },
+    operator: 'Web eID’s sign named a certificate that is not, byte for byte, the one on the card.',
+    integrator: 'Call get-signing-certificate first, and hand sign the certificate that it answered.',
+  },
   agent_cards_several: {
     status: 409,
     title: 'More than one card is in the readers',
