@@ -1,4 +1,5 @@
 /** The server as it is deployed, in this process, with one citizen's consents in a database of its own. */
+import { byCard } from '../src/vocabulary/rehearsal/authentication.ts';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
@@ -59,6 +60,10 @@ export async function openMeasuredServer(
   ) as [string, string, string];
   // Lines are made and written, as in production, to where nobody reads them.
   const lines = createWriteStream('/dev/null');
+  const nobody = {
+    trust: { anchors: [] },
+    revocation: { check: () => Promise.reject(new Error('no card is asked about')) },
+  };
   const { callback, ledger, agencies } = await createApp({
     issuer,
     behindProxy: false,
@@ -73,8 +78,7 @@ export async function openMeasuredServer(
     },
     secrets: { cookie_keys: [secret()], pairwise_salt: secret(), derivation: secret() },
     // Nobody logs in here.
-    trust: { anchors: [] },
-    revocation: { check: () => Promise.reject(new Error('no card is asked about')) },
+    authorities: { card: nobody, signature: nobody },
     network: {
       url: outside.networkUrl,
       credential: outside.credential,
@@ -135,6 +139,7 @@ async function addConsents(
       purpose: 'discount-ticket',
       items,
       unseenItems: [],
+      authentication: byCard,
       decidedAt: now,
       validUntil: new Date(now.getTime() + 3600_000),
       readsGranted: 1_000_000,

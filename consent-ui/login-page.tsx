@@ -10,6 +10,8 @@ export interface LoginPageView {
   asker: Words | null;
   /** The card agent's address on the citizen's own machine; null once it has read the card and shows the way on. */
   agentLink: string | null;
+  /** The login before this one was by another device, and a card is needed. */
+  tooWeak?: boolean;
   /** Where this page looks again whether the login is done. */
   statusPath: string;
   expiresAt: Date;
@@ -37,6 +39,14 @@ export function loginPage(view: LoginPageView): string {
           {say({
             ja: `${view.asker.ja}が、あなたの情報の提供を求めています。ログインしただけでは何も提供されません。内容は次の画面で確かめられます。`,
             en: `${view.asker.en} is asking for information about you. Logging in shares nothing: you will see what is asked on the next page.`,
+          })}
+        </p>
+      )}
+      {view.tooWeak && (
+        <p class="outcome outcome-warning" role="status">
+          {say({
+            ja: 'この手続きには、スマートフォン（QRコード）でのログインは使えません。カードでログインしてください。',
+            en: 'A login by phone (QR code) is not enough for this. Please log in with your card.',
           })}
         </p>
       )}

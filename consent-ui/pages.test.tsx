@@ -9,6 +9,7 @@ import type { ConsentId, ItemName, TraceId } from '../src/vocabulary/identifiers
 import { categories } from '../src/vocabulary/categories.ts';
 import { itemsOf } from '../src/vocabulary/items.ts';
 import { refusals } from '../src/vocabulary/refusals.ts';
+import { statementPurposes } from '../src/vocabulary/signature-statement.ts';
 import type { Language } from '../src/vocabulary/words.ts';
 import { agentDonePage } from './agent-done-page.tsx';
 import { agentErrorPage } from './agent-error-page.tsx';
@@ -24,6 +25,7 @@ import { loginPage } from './login-page.tsx';
 import { type ConsentView, myPage, type ReadView } from './my-page.tsx';
 import { privacyPage } from './privacy-page.tsx';
 import { problemPage, problemsPage } from './problem-pages.tsx';
+import { signaturePage } from './signature-page.tsx';
 import { withdrawPage } from './withdraw-page.tsx';
 import { withdrawnPage } from './withdrawn-page.tsx';
 import { styleSheetPath } from './addresses.ts';
@@ -145,6 +147,31 @@ const pages: Record<string, (language: Language) => string> = {
   'login done elsewhere': (language) =>
     loginPage({ language, asker: null, agentLink: null, statusPath: '/my', expiresAt: at }),
   'login not completed': (language) => loginNotCompletedPage({ language, reference }),
+  ...Object.fromEntries(
+    statementPurposes.map((purpose) => [
+      `sign for ${purpose}`,
+      (language: Language) =>
+        signaturePage({
+          language,
+          purpose,
+          agentLink: 'http://127.0.0.1:24727/sign?site=x&login=y',
+          statusPath: '/my',
+          expiresAt: at,
+          otherSignerPath: purpose === 'step_up' ? null : '/my?signer=representative',
+          otherLanguagePath: '/my?language=en',
+        }),
+    ]),
+  ),
+  'sign done': (language) =>
+    signaturePage({
+      language,
+      purpose: 'step_up',
+      agentLink: null,
+      statusPath: '/my',
+      expiresAt: at,
+      otherSignerPath: null,
+      otherLanguagePath: null,
+    }),
   pin: (language) => agentPinPage({ ...pin, language, tries: 'plenty', fault: null }),
   'pin again': (language) => agentPinPage({ ...pin, language, tries: 'last', fault: 'wrong_secret' }),
   'pin locked': (language) => agentPinPage({ ...pin, language, tries: 'locked', fault: null }),

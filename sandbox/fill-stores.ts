@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CardCertificateKey, loadCard } from '../stand-ins/cards/card-folder.ts';
 import type { Persona } from '../stand-ins/personas.ts';
 import { type CodeKeys, toLinkCode } from '../stand-ins/provision-network/codes.ts';
-import type { CertificateKey } from '../src/stores/citizens.ts';
+import type { BoundCertificate } from '../src/stores/citizens.ts';
 import { migrateStores } from '../src/stores/migrate.ts';
 import { openStores } from '../src/stores/open-stores.ts';
 import type { RelyingParty } from '../src/stores/relying-parties.ts';
 import type { Stores } from '../src/stores/stores.ts';
 import type { SuppressionFlag, SuppressionValue } from '../src/stores/suppressions.ts';
+import type { CertificateKind } from '../src/vocabulary/authentication.ts';
 import { systemClock } from '../src/vocabulary/clock.ts';
 import { type CitizenId, newIdentifier } from '../src/vocabulary/identifiers.ts';
 import type { Folders } from './folders.ts';
@@ -39,7 +40,7 @@ async function register(
   persona: Persona,
   { folders, codeKeys }: { folders: Folders; codeKeys: Pick<CodeKeys, 'register' | 'madoguchi'> },
 ): Promise<void> {
-  const certificate = authenticationCertificateOf(folders, persona.persona);
+  const [certificate, ...others] = certificatesOf(folders, persona.persona);
   const known = await stores.citizens.findByCertificate(certificate);
   const id = known?.id ?? newIdentifier<CitizenId>(randomBytes);
   await stores.citizens.save({
@@ -47,16 +48,23 @@ async function register(
     linkCode: toLinkCode(codeKeys, persona.person_number),
     holders: persona.holders,
   });
-  await stores.citizens.bindCertificate(certificate, id);
+  for (const each of [certificate, ...others]) await stores.citizens.bindCertificate(each, id);
   const { flags } = await stores.suppressions.find(id);
   for (const [flag, value] of Object.entries(persona.flags) as [SuppressionFlag, SuppressionValue][]) {
     if (flags[flag] !== value) await stores.suppressions.set(id, flag, value);
   }
 }
 
-function authenticationCertificateOf(folders: Folders, persona: string): CertificateKey {
-  const { authentication } = JSON.parse(readFileSync(join(folders.cards, persona, 'card.json'), 'utf8')) as {
-    authentication: { issuer_key_hash: string; serial: string };
-  };
-  return { issuerKeyHash: authentication.issuer_key_hash, serial: authentication.serial };
+/** The one that logs in first; nobody under 15 has another. */
+function certificatesOf(folders: Folders, persona: string): [BoundCertificate, ...BoundCertificate[]] {
+  const { authentication, signature } = loadCard(join(folders.cards, persona));
+  const bound = (key: CardCertificateKey, kind: CertificateKind): BoundCertificate => ({
+    issuerKeyHash: key.issuer_key_hash,
+    serial: key.serial,
+    kind,
+  });
+  return [
+    bound(authentication, 'user_authentication'),
+    ...(signature ? [bound(signature, 'digital_signature')] : []),
+  ];
 }

@@ -15,6 +15,7 @@ export function foldersOf(data: string) {
     clients: join(data, 'clients'),
     jpki: join(data, 'jpki'),
     anchors: join(data, 'jpki', 'anchors'),
+    signatureAnchors: join(data, 'jpki', 'signature-anchors'),
     cards: join(data, 'cards'),
     reader: join(data, 'reader'),
     network: join(data, 'network'),

@@ -97,6 +97,7 @@ export function serverSettings(folders: Folders, addresses: Addresses): Record<s
     MADOGUCHI_DATABASE_URL: `sqlite:${folders.database}`,
     MADOGUCHI_KEYS_FOLDER: folders.keys,
     MADOGUCHI_CARD_ANCHORS_FOLDER: folders.anchors,
+    MADOGUCHI_SIGNATURE_ANCHORS_FOLDER: folders.signatureAnchors,
     MADOGUCHI_CRL_URL: `${addresses.jpki}/crl`,
     MADOGUCHI_OCSP_URL: `${addresses.jpki}/ocsp`,
     MADOGUCHI_CARD_AGENT_ORIGIN: addresses.cardAgent,

@@ -6,9 +6,8 @@ import { createHmac } from 'node:crypto';
 import Koa from 'koa';
 import { type Agencies, createAgencies } from './agencies/agencies.ts';
 import type { AgencyDirectory } from './agencies/directory.ts';
-import { createCardLogin } from './card-login/card-login.ts';
-import type { CardTrust } from './card-login/trust.ts';
-import type { RevocationSource } from './card-login/revocation.ts';
+import { type CardLoginRooms, createCardLogin } from './card-login/card-login.ts';
+import { createKnownHolders } from './card-login/known-holders.ts';
 import { createCitizenPortal } from './citizen-portal/citizen-portal.ts';
 import { createConsent } from './consent/consent.ts';
 import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
@@ -33,8 +32,7 @@ export interface AppParts {
   log: Log;
   keys: { issuer: SigningKey; answers: SigningKey; ledger: SigningKey };
   secrets: Secrets;
-  trust: CardTrust;
-  revocation: RevocationSource;
+  authorities: CardLoginRooms['authorities'];
   network: { url: string; credential: string; directory: AgencyDirectory };
 }
 
@@ -71,8 +69,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     origin: issuer,
     cardAgentOrigin: parts.cardAgentOrigin,
     secureCookies,
-    trust: parts.trust,
-    revocation: parts.revocation,
+    authorities: parts.authorities,
+    registrar: createKnownHolders(stores),
+    recordLogin: (login) => ledger.recordLogin(login),
   });
   const consent = createConsent({
     stores,

@@ -13,6 +13,8 @@ export interface Config {
   keysFolder: string;
   /** Trust anchors of the cards' certificates, `<name>.cer`, DER. */
   cardAnchorsFolder: string;
+  /** The same for the certificates for digital signature, which register their holders. */
+  signatureAnchorsFolder: string;
   /** Where each anchor's certificate revocation list lies: `<url>/<name>.crl`. */
   crlUrl: string;
   /** The authority's OCSP responder, asked before the lists. */
@@ -53,6 +55,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: read('DATABASE_URL', 'sqlite:data/madoguchi.sqlite', checkDatabaseUrl),
     keysFolder: read('KEYS_FOLDER', 'data/keys', checkPath),
     cardAnchorsFolder: read('CARD_ANCHORS_FOLDER', 'data/jpki/anchors', checkPath),
+    signatureAnchorsFolder: read('SIGNATURE_ANCHORS_FOLDER', 'data/jpki/signature-anchors', checkPath),
     crlUrl: read('CRL_URL', 'http://127.0.0.1:3003/crl', checkUrl),
     ocspUrl: read('OCSP_URL', 'http://127.0.0.1:3003/ocsp', checkUrl),
     cardAgentOrigin: read('CARD_AGENT_ORIGIN', 'http://127.0.0.1:24727', checkOrigin),

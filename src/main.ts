@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAgencyDirectory } from './agencies/directory.ts';
 import { createApp } from './app.ts';
+import type { AuthoritySet } from './card-login/authority-set.ts';
 import { createCrlSource } from './card-login/crl-source.ts';
 import { createOcspSource } from './card-login/ocsp-source.ts';
 import { createOcspThenCrl } from './card-login/ocsp-then-crl.ts';
@@ -22,7 +23,12 @@ const log = createLog(clock, (line) => process.stdout.write(line));
 async function start(): Promise<() => Promise<void>> {
   const config = readConfig(process.env);
   const stores = await openStores({ url: config.databaseUrl, clock });
-  const trust = loadFile(config.cardAnchorsFolder, loadCardTrust);
+  const authoritiesIn = (anchorsFolder: string): AuthoritySet => {
+    const trust = loadFile(anchorsFolder, loadCardTrust);
+    const ocsp = createOcspSource({ url: config.ocspUrl, clock, log });
+    const crl = createCrlSource({ url: config.crlUrl, trust, clock, log });
+    return { trust, revocation: createOcspThenCrl({ ocsp, crl }) };
+  };
   const key = (name: string) => loadFile(join(config.keysFolder, `${name}.jwk.json`), loadFileKey);
   const { callback, ledger, agencies } = await createApp({
     issuer: config.issuer,
@@ -33,11 +39,10 @@ async function start(): Promise<() => Promise<void>> {
     log,
     keys: { issuer: key('issuer'), answers: key('answers'), ledger: key('ledger') },
     secrets: loadFile(join(config.keysFolder, 'secrets.json'), loadSecrets),
-    trust,
-    revocation: createOcspThenCrl({
-      ocsp: createOcspSource({ url: config.ocspUrl, clock, log }),
-      crl: createCrlSource({ url: config.crlUrl, trust, clock, log }),
-    }),
+    authorities: {
+      card: authoritiesIn(config.cardAnchorsFolder),
+      signature: authoritiesIn(config.signatureAnchorsFolder),
+    },
     network: {
       url: config.networkUrl,
       credential: loadFile(config.networkCredentialFile, (path) => readFileSync(path, 'utf8').trim()),

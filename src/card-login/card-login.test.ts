@@ -187,13 +187,7 @@ test('nobody is let in while it cannot be known whether the card was revoked', a
   const login = await startLogin();
   const answer = await refused(send(login, makeToken(await fetchNonce(login))), 503, 'revocation_unknown');
   assert.equal(answer.headers['retry-after'], '5');
-  assert.equal((await stores.cardLogins.find(login as LoginId))?.citizen, null);
-});
-
-test('a good card that nobody is registered with is refused', async () => {
-  const login = await startLogin();
-  const by = await makeCard(first, { serial: '5a18' });
-  await refused(send(login, makeToken(await fetchNonce(login), { by })), 403, 'card_not_registered');
+  assert.equal((await stores.cardLogins.find(login as LoginId))?.proved, null);
 });
 
 test('of one challenge’s many deliveries at once exactly one counts', async () => {
@@ -268,8 +262,8 @@ test('nothing of cards, codes, challenges or cookies is in the log, and no secre
 
 test('each refusal of the card login was reached by a test above', () => {
   const seen = new Set(lines.map((line) => (JSON.parse(line) as { reason?: string }).reason));
-  // Reached beside their routes: agent-request.test.ts, completion.test.ts.
-  const elsewhere = ['foreign_site', 'login_not_completed'];
+  // Reached beside their routes: agent-request.test.ts, signature-step.test.ts, completion.test.ts.
+  const elsewhere = ['foreign_site', 'card_not_registered', 'login_not_completed'];
   assert.deepEqual(
     Object.keys(cardLoginRefusals).filter((reason) => !seen.has(reason)),
     elsewhere,

@@ -12,9 +12,8 @@ export interface CardToken extends TokenSignature {
   unverifiedKey: KeyObject;
 }
 
-const longestCertificate = 8 * 1024;
-/** The longest signature: RSA of 4096 bits. */
-const longestSignature = 512;
+/** The longest signature is RSA's of 4096 bits. */
+const longestBytes = { unverifiedCertificate: 8 * 1024, signature: 512 } as const;
 
 /**
  * Reads a token of format `web-eid:1` or a later `web-eid:1.x`, whose new members we do not need. Members beyond these
@@ -24,23 +23,24 @@ export function toCardToken(value: Readonly<Record<string, unknown>>): CardToken
   const format = readText(value, 'format', 32);
   if (!/^web-eid:1(\.\d{1,4})?$/.test(format)) throw malformed('format: only web-eid:1 is supported');
   const algorithm = readText(value, 'algorithm', 16);
-  const signature = toBase64Bytes(
-    readText(value, 'signature', toBase64Length(longestSignature)),
-    'signature',
-  );
-  const unverifiedCertificate = toCertificate(
-    toBase64Bytes(
-      readText(value, 'unverifiedCertificate', toBase64Length(longestCertificate)),
-      'unverifiedCertificate',
-    ),
-  );
+  const signature = readBase64(value, 'signature');
+  const unverifiedCertificate = toStrongCertificate(value);
   const { publicKey } = unverifiedCertificate;
-  // Before anything is computed with it: a key of a stranger's choice can be made to cost seconds.
-  if (!publicKey || !isStrongKey(publicKey))
-    throw new Refusal('card_not_trusted', 'the key is weak or of another kind');
   if (!fitsKey({ algorithm, signature }, publicKey))
     throw malformed('algorithm, key and length of the signature do not belong together');
   return { algorithm, signature, unverifiedCertificate, unverifiedKey: publicKey };
+}
+
+/** The member `unverifiedCertificate`, whose key is worth computing with. @throws Refusal */
+export function toStrongCertificate(
+  value: Readonly<Record<string, unknown>>,
+): UnverifiedCertificate & { publicKey: KeyObject } {
+  const certificate = toCertificate(readBase64(value, 'unverifiedCertificate'));
+  const { publicKey } = certificate;
+  // Before anything is computed with it: a key of a stranger's choice can be made to cost seconds.
+  if (!publicKey || !isStrongKey(publicKey))
+    throw new Refusal('card_not_trusted', 'the key is weak or of another kind');
+  return { ...certificate, publicKey };
 }
 
 function toCertificate(der: Buffer): UnverifiedCertificate {
@@ -53,11 +53,18 @@ function toCertificate(der: Buffer): UnverifiedCertificate {
   }
 }
 
-function readText(value: Readonly<Record<string, unknown>>, name: string, longest: number): string {
+export function readText(value: Readonly<Record<string, unknown>>, name: string, longest: number): string {
   const text = value[name];
   if (typeof text !== 'string' || text.length === 0 || text.length > longest)
     throw malformed(`${name}: must be a string of 1 to ${longest} characters`);
   return text;
+}
+
+export function readBase64(
+  value: Readonly<Record<string, unknown>>,
+  name: keyof typeof longestBytes,
+): Buffer {
+  return toBase64Bytes(readText(value, name, toBase64Length(longestBytes[name])), name);
 }
 
 /** Node's decoder skips what it does not know: only what it would write the same way again is base64 (RFC 4648, 4). */

@@ -35,7 +35,12 @@ export const anyPolicy = '2.5.29.32.0';
 const limits = { mostBytes: 4096, mostElements: 500, mostDepth: 8 };
 
 /** Bits of KeyUsage as a certificate writes them, the first bit highest. */
-export const keyUsageBit = { digitalSignature: 0x80, keyCertSign: 0x04, cRLSign: 0x02 } as const;
+export const keyUsageBit = {
+  digitalSignature: 0x80,
+  nonRepudiation: 0x40,
+  keyCertSign: 0x04,
+  cRLSign: 0x02,
+} as const;
 
 /** The first eight bits; the ninth (decipherOnly) asks for nothing here. Undefined where there is no such extension. */
 export function readKeyUsage(extension: Extension | undefined): number | undefined {

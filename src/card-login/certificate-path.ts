@@ -19,8 +19,8 @@ export interface CardProfile {
   policies: readonly string[];
   /** A bit of KeyUsage that must be set. */
   keyUsage: number;
-  /** Where the certificate limits its purposes, this must be one of them. */
-  keyPurpose: string;
+  /** Where the certificate limits its purposes, this must be one of them; null where no limited one will do. */
+  keyPurpose: string | null;
   /** Between anchor and certificate. Cards are signed by their CA directly, so that none sends any along. */
   mostIntermediates: 0;
 }
@@ -30,6 +30,17 @@ export const authenticationProfile: CardProfile = {
   policies: ['1.2.392.200149.8.5.1.3.30'],
   keyUsage: keyUsageBit.digitalSignature,
   keyPurpose: '1.3.6.1.5.5.7.3.2', // clientAuth; anyExtendedKeyUsage does not stand in for it
+  mostIntermediates: 0,
+};
+
+/**
+ * The certificate for digital signature (署名用): its key usage commits the holder to what they sign. The real one
+ * limits no purpose; one that does is for something else.
+ */
+export const signatureProfile: CardProfile = {
+  policies: ['1.2.392.200149.8.5.1.1.20'],
+  keyUsage: keyUsageBit.nonRepudiation,
+  keyPurpose: null,
   mostIntermediates: 0,
 };
 
@@ -58,7 +69,7 @@ export function verifyCardPath(
       {
         anchors: anchors.map((anchor) => anchor.certificate),
         unverifiedIntermediates: [],
-        profile: { ...profile, ...strict },
+        profile: { ...profile, keyPurpose: profile.keyPurpose ?? undefined, ...strict },
         now,
         // By the caller, from the authority's own list.
         areListsAsked: true,
@@ -113,7 +124,7 @@ function checkPurpose({ extensions }: UnverifiedCertificate, profile: CardProfil
   if (usage === undefined || (usage & profile.keyUsage) === 0)
     throw new PathFault('key-usage', 'the key usage does not allow this');
   const purposes = readKeyPurposes(extensions.get(extensionName.extendedKeyUsage));
-  if (purposes && !purposes.includes(profile.keyPurpose))
+  if (purposes && (profile.keyPurpose === null || !purposes.includes(profile.keyPurpose)))
     throw new PathFault('key-purpose', 'the extended key usage does not allow this');
 }
 

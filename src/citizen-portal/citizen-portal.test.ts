@@ -1,4 +1,5 @@
 /** My page over HTTP: a browser's cookies, a real store, a real ledger; the card login alone is played. */
+import { byCard } from '../vocabulary/rehearsal/authentication.ts';
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -55,11 +56,11 @@ before(async () => {
     secureCookies: false,
     cardLogin: {
       // Played: a completed login waits in a cookie, and is taken once.
-      async takeCitizen(ctx, returnPath) {
+      async takeLogin(ctx, { returnPath }) {
         const citizen = ctx.cookies.get('completed_login', { signed: false });
         if (!citizen || returnPath !== '/my') return undefined;
         ctx.cookies.set('completed_login', null, { signed: false });
-        return citizen as CitizenId;
+        return { citizen: citizen as CitizenId, authentication: byCard };
       },
       async showLoginPage(ctx, ask) {
         ctx.body = `log in for ${ask.returnPath}`;
@@ -132,6 +133,7 @@ async function read(
       category: 'disability_welfare',
       items: [number],
       unseenItems: [],
+      authentication: byCard,
       outcome,
       source: 'municipality',
       asOf: null,
@@ -411,6 +413,7 @@ const consentOf = (citizen: CitizenId): Consent => ({
   purpose: 'discount-ticket',
   items: [number],
   unseenItems: [],
+  authentication: byCard,
   decidedAt: noon,
   validUntil: later(86_400),
   readsGranted: 10,

@@ -23,7 +23,7 @@ export interface CitizenPortalRooms {
   log: Log;
   issuer: string;
   secureCookies: boolean;
-  cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeCitizen'>;
+  cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeLogin'>;
   /** Ends the tokens issued under a consent. */
   endGrant(consent: ConsentId): Promise<void>;
   formKey: Buffer;
@@ -44,14 +44,15 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
     const citizen = await sessions.find(ctx);
     if (citizen) return citizen;
     // Every page of ours asks to log in at one address, so that one completed login opens it whatever was clicked.
-    const loggedIn = await d.cardLogin.takeCitizen(ctx, home);
+    const ask = { returnPath: home, assurance: 'card' } as const;
+    const loggedIn = await d.cardLogin.takeLogin(ctx, ask);
     if (loggedIn) {
-      await sessions.start(ctx, loggedIn);
+      await sessions.start(ctx, loggedIn.citizen);
       goTo(ctx, home);
       return undefined;
     }
     await d.cardLogin.showLoginPage(ctx, {
-      returnPath: home,
+      ...ask,
       expiresAt: new Date(d.clock.now().getTime() + loginMinutes * 60_000),
       asker: null,
       language: toLanguage(ctx),

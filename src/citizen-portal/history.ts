@@ -42,7 +42,8 @@ export async function loadHistory(
     },
     async reads(which = () => true) {
       const entries = withheld ? [] : await stores.ledger.listByCitizen(citizen, mostEntries + 1);
-      const wanted = entries.filter(which);
+      // Logins concern no company.
+      const wanted = entries.filter((entry): entry is ReadEntry => entry.client !== null && which(entry));
       return {
         reads: await Promise.all(
           wanted
@@ -77,6 +78,8 @@ function stateOf(consent: Consent, now: Date): ConsentView['state'] {
   if (consent.validUntil < now) return 'expired';
   return consent.readsUsed < consent.readsGranted ? 'active' : 'used_up';
 }
+
+type ReadEntry = IntegratedEntry & { client: ClientId };
 
 /** What an entry's body holds, as far as my page tells it (disclosures/, `EntryBody`). */
 interface ToldEntry {

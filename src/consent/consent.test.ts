@@ -1,4 +1,5 @@
 /** The screen and its decision, over HTTP, on a real store, with what the gate's own preview reads of the personas. */
+import { byCard } from '../vocabulary/rehearsal/authentication.ts';
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
@@ -263,6 +264,7 @@ test('approving with none ticked grants the required items, and the row is durab
     purpose: 'discount-ticket',
     items: [attestation],
     unseenItems: [],
+    authentication: byCard,
     decidedAt: new Date(noon.getTime() + 60_000),
     validUntil: new Date(noon.getTime() + 60_000 + 30 * 86_400_000),
     readsGranted: 10,

@@ -6,6 +6,7 @@ import { pageHeaders } from '../../consent-ui/page-headers.ts';
 import type { Consent } from '../stores/consents.ts';
 import type { RelyingParty } from '../stores/relying-parties.ts';
 import type { Stores } from '../stores/stores.ts';
+import type { Authentication } from '../vocabulary/authentication.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { CitizenId, ItemName } from '../vocabulary/identifiers.ts';
 import { categoryOf } from '../vocabulary/items.ts';
@@ -27,6 +28,8 @@ export interface ConsentScreen {
   interaction: string;
   /** Whose card logged in. */
   citizen: CitizenId;
+  /** How that is known. */
+  authentication: Authentication;
   relyingParty: RelyingParty;
   asked: Asked;
   /** Where the browser goes after the decision; the only foreign origin that the page's form may lead to. */

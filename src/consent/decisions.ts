@@ -32,9 +32,10 @@ export function createDecisions(d: { consents: Pick<Consents, 'add' | 'find'>; f
     }
   }
 
-  const draft = ({ interaction, citizen, asked }: ConsentScreen, decidedAt: Date) => ({
+  const draft = ({ interaction, citizen, authentication, asked }: ConsentScreen, decidedAt: Date) => ({
     id: toConsentId(d.formKey, interaction),
     citizen,
+    authentication,
     client: asked.client,
     purpose: asked.purpose,
     decidedAt,

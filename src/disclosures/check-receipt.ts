@@ -8,6 +8,7 @@ import type { PublicJwk } from '../vocabulary/jwk.ts';
 import type { JsonObject, JsonValue } from '../vocabulary/reading.ts';
 import { toCanonicalJson } from './canonical-json.ts';
 import type { EntryBody } from './entry.ts';
+import type { LoginEntryBody } from './login-entry.ts';
 import { leafHashOf } from './merkle-tree.ts';
 import type { ReceiptDocument } from './receipt.ts';
 import {
@@ -30,7 +31,7 @@ import { verifiesInclusion } from './verify-proof.ts';
 export class ReceiptFault extends Error {}
 
 export interface ProvenReceipt {
-  entry: EntryBody;
+  entry: EntryBody | LoginEntryBody;
   leafIndex: number;
   /** Of the tree whose signed head the receipt carries. */
   treeSize: number;
@@ -140,7 +141,7 @@ function readKid(statement: string): unknown {
   }
 }
 
-function toCanonical(entry: EntryBody): string {
+function toCanonical(entry: EntryBody | LoginEntryBody): string {
   try {
     return toCanonicalJson(entry as unknown as JsonObject as JsonValue);
   } catch {

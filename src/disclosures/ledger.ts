@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SigningKey } from '../key-custody/signing-key.ts';
+import type { CompletedLogin } from '../stores/card-logins.ts';
 import type { IntegratedEntry, StoredTreeHead } from '../stores/ledger.ts';
 import type { ReleaseResult, ReplayMark, Spend } from '../stores/release.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -8,6 +9,7 @@ import type { EntryId } from '../vocabulary/identifiers.ts';
 import { toErrorField, type Log } from '../vocabulary/log.ts';
 import { toStoredEntry, type EntryBody, type EntryDraft } from './entry.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { toStoredLogin, type LoginEntryBody } from './login-entry.ts';
 import { createPlan } from './integration.ts';
 import { inclusionProofPlaces, toProof } from './merkle-tree.ts';
 import type { Receipt } from './receipt.ts';
@@ -33,6 +35,8 @@ export interface DisclosureLedger {
     draft: EntryDraft,
     conditions: { replay: ReplayMark | null; spend: Spend | null },
   ): Promise<Appended>;
+  /** Records a login, and resolves when it is durable. Rejects with `ledger_unavailable` when it is not. */
+  recordLogin(login: CompletedLogin): Promise<void>;
   /** The receipt of an entry, undefined if there is none (never was, or erased). The caller checks whose it is. */
   receipt(id: EntryId): Promise<Receipt | undefined>;
   latestHead(): Promise<StoredTreeHead | undefined>;
@@ -102,6 +106,11 @@ export function createLedger(dependencies: {
       return { result, entry: { id: entry.id, at: entry.at }, promise };
     },
 
+    async recordLogin(login) {
+      const entry = toStoredLogin(login, clock.now(), origin, random);
+      await groups.commit({ entry, replay: null, spend: null });
+    },
+
     async receipt(id) {
       const entry = await stores.ledger.findEntry(id);
       if (!entry) return undefined;
@@ -140,7 +149,7 @@ export function createLedger(dependencies: {
       id: entry.id,
       at: entry.at,
       promise,
-      entry: JSON.parse(entry.body) as EntryBody,
+      entry: JSON.parse(entry.body) as EntryBody | LoginEntryBody,
       salt: entry.salt,
       leafIndex,
       inclusionProof: toProof(places, hashes),

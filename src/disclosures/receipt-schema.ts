@@ -1,4 +1,5 @@
 /** JSON Schemas (2020-12) of what the ledger gives away; openapi.yaml shows them, verify-receipt checks by them. */
+import { acrValues, certificateKinds } from '../vocabulary/authentication.ts';
 import { holderLabels } from '../vocabulary/categories.ts';
 
 const identifier = { type: 'string', pattern: '^[0-9A-Za-z_-]{22}$' } as const;
@@ -51,6 +52,36 @@ export const entrySchema = {
   title: 'Entry of the disclosure ledger',
 } as const;
 
+/** The audit trail of a card login: kinds, factors and the hashes of what was relied on; neither serial nor holder. */
+export const loginEntrySchema = {
+  ...closed({
+    id: identifier,
+    at: moment,
+    ledger: { ...name, description: 'The issuer’s origin' },
+    kind: { const: 'card_login' },
+    acr: { enum: acrValues },
+    certificates: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 4,
+      items: closed({
+        kind: { enum: certificateKinds },
+        factor: { enum: ['pin', 'password', 'biometrics'] },
+        signed_at: moment,
+        revocation: closed({
+          source: { enum: ['ocsp', 'crl'] },
+          as_of: moment,
+          evidence: {
+            ...hash,
+            description: 'SHA-256 of the signed answer or list that was relied on, base64url',
+          },
+        }),
+      }),
+    },
+  }),
+  title: 'Login in the disclosure ledger',
+} as const;
+
 export const pendingReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'pending' },
@@ -62,7 +93,7 @@ export const completeReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'complete' },
   id: identifier,
-  entry: entrySchema,
+  entry: { anyOf: [entrySchema, loginEntrySchema] },
   salt: hash,
   leaf_index: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   inclusion_proof: {

@@ -1,7 +1,8 @@
 import type { EntryId } from '../vocabulary/identifiers.ts';
 import type { EntryBody } from './entry.ts';
+import type { LoginEntryBody } from './login-entry.ts';
 
-/** What someone can keep of one release. `pending` for about a second, then `complete` for good. */
+/** What someone can keep of one release or login. `pending` for about a second, then `complete` for good. */
 export type Receipt =
   | { state: 'pending'; id: EntryId; at: Date; promise: string }
   | {
@@ -9,7 +10,7 @@ export type Receipt =
       id: EntryId;
       at: Date;
       promise: string;
-      entry: EntryBody;
+      entry: EntryBody | LoginEntryBody;
       salt: Buffer;
       leafIndex: number;
       /** Sibling hashes from the leaf up (RFC 9162, 2.1.3). */

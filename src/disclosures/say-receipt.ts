@@ -1,9 +1,11 @@
 import { findAttestationWords } from '../vocabulary/attestations.ts';
+import { certificateLabels } from '../vocabulary/authentication.ts';
 import { findCategory, holderLabels } from '../vocabulary/categories.ts';
 import { findItem } from '../vocabulary/items.ts';
 import type { ItemName } from '../vocabulary/identifiers.ts';
 import type { ProvenReceipt } from './check-receipt.ts';
 import type { EntryBody } from './entry.ts';
+import type { LoginEntryBody } from './login-entry.ts';
 
 /** What a proven receipt says, in plain English. Only ever given what was proven: nothing unproven is repeated. */
 export function sayReceipt({ entry, leafIndex, treeSize }: ProvenReceipt): string {
@@ -11,6 +13,24 @@ export function sayReceipt({ entry, leafIndex, treeSize }: ProvenReceipt): strin
     `VALID. The ledger of ${entry.ledger} holds this entry, unaltered, as number ${leafIndex + 1} of ${treeSize}.`,
     '',
     `When     ${toJapaneseTime(entry.at)}`,
+    ...('kind' in entry ? sayLogin(entry) : sayRelease(entry)),
+  ];
+  return lines.map(withoutControls).join('\n');
+}
+
+function sayLogin(entry: LoginEntryBody): string[] {
+  return [
+    `What     a login, assurance ${entry.acr}`,
+    ...entry.certificates.map(
+      ({ kind, factor, revocation }) =>
+        `         - ${certificateLabels[kind].en}, by ${factor}; not revoked as of ${toJapaneseTime(revocation.as_of)}, by ${revocation.source} ${revocation.evidence}`,
+    ),
+    `Entry    ${entry.id}`,
+  ];
+}
+
+function sayRelease(entry: EntryBody): string[] {
+  return [
     `Who      ${entry.relying_party.en} (${entry.client_id})`,
     `Purpose  ${entry.purpose}`,
     `What     ${nameOf(entry)}, from: ${holderLabels[entry.source].en}`,
@@ -20,7 +40,6 @@ export function sayReceipt({ entry, leafIndex, treeSize }: ProvenReceipt): strin
     `Consent  ${entry.consent}`,
     `Entry    ${entry.id} (reference ${entry.trace_id})`,
   ];
-  return lines.map(withoutControls).join('\n');
 }
 
 function nameOf({ category }: EntryBody): string {

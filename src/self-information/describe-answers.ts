@@ -2,6 +2,7 @@
 import {
   completeReceiptSchema,
   entrySchema,
+  loginEntrySchema,
   ledgerHeadSchema,
   pendingReceiptSchema,
 } from '../disclosures/receipt-schema.ts';
@@ -73,10 +74,14 @@ export function describeAnswers(): Record<string, Schema> {
       receipt_url: { ...address, description: 'Complete about a second after the answer' },
     }),
     LedgerEntry: entrySchema,
+    LedgerLogin: loginEntrySchema,
     PendingReceipt: pendingReceiptSchema,
     CompleteReceipt: {
       ...completeReceiptSchema,
-      properties: { ...completeReceiptSchema.properties, entry: ref('LedgerEntry') },
+      properties: {
+        ...completeReceiptSchema.properties,
+        entry: { anyOf: [ref('LedgerEntry'), ref('LedgerLogin')] },
+      },
     },
     LedgerHead: ledgerHeadSchema,
     KeySet: closed({ keys: { type: 'array', minItems: 2, items: publicKey } }),

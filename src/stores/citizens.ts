@@ -1,3 +1,4 @@
+import type { CertificateKind } from '../vocabulary/authentication.ts';
 import type { AgencyId, CitizenId, LinkCode } from '../vocabulary/identifiers.ts';
 import type { Database } from './database.ts';
 
@@ -18,13 +19,21 @@ export interface CertificateKey {
   serial: string;
 }
 
+export interface BoundCertificate extends CertificateKey {
+  kind: CertificateKind;
+}
+
 export interface Citizens {
   find(id: CitizenId): Promise<Citizen | undefined>;
-  findByCertificate(key: CertificateKey): Promise<Citizen | undefined>;
+  findByLinkCode(linkCode: LinkCode): Promise<Citizen | undefined>;
+  /** Of this kind alone: a certificate that signs documents logs nobody in. */
+  findByCertificate(certificate: BoundCertificate): Promise<Citizen | undefined>;
+  /** What is bound to this citizen, in no order. */
+  certificatesOf(id: CitizenId): Promise<BoundCertificate[]>;
   /** Adds the citizen, or replaces link code and holders of the one with this id. */
   save(citizen: Citizen): Promise<void>;
-  /** Binds a certificate to a citizen; a certificate already bound to another citizen is refused with an Error. */
-  bindCertificate(key: CertificateKey, citizen: CitizenId): Promise<void>;
+  /** Binds a certificate to a citizen; one already bound to another citizen, or as another kind, is refused with an Error. */
+  bindCertificate(certificate: BoundCertificate, citizen: CitizenId): Promise<void>;
 }
 
 interface CitizenRow {
@@ -48,14 +57,34 @@ export function createCitizens(database: Database): Citizens {
       return row && toCitizen(row);
     },
 
-    async findByCertificate(key) {
+    async findByLinkCode(linkCode) {
+      const row = await database.get<CitizenRow>(
+        'SELECT id, link_code, holders FROM citizens WHERE link_code = ?',
+        [linkCode],
+      );
+      return row && toCitizen(row);
+    },
+
+    async findByCertificate({ issuerKeyHash, serial, kind }) {
       const row = await database.get<CitizenRow>(
         `SELECT citizens.id, citizens.link_code, citizens.holders
          FROM certificates JOIN citizens ON citizens.id = certificates.citizen
-         WHERE certificates.issuer_key_hash = ? AND certificates.serial = ?`,
-        [key.issuerKeyHash, key.serial],
+         WHERE certificates.issuer_key_hash = ? AND certificates.serial = ? AND certificates.kind = ?`,
+        [issuerKeyHash, serial, kind],
       );
       return row && toCitizen(row);
+    },
+
+    async certificatesOf(id) {
+      const rows = await database.all<{ issuer_key_hash: string; serial: string; kind: CertificateKind }>(
+        'SELECT issuer_key_hash, serial, kind FROM certificates WHERE citizen = ?',
+        [id],
+      );
+      return rows.map(({ issuer_key_hash: issuerKeyHash, serial, kind }) => ({
+        issuerKeyHash,
+        serial,
+        kind,
+      }));
     },
 
     async save(citizen) {
@@ -66,15 +95,15 @@ export function createCitizens(database: Database): Citizens {
       );
     },
 
-    async bindCertificate(key, citizen) {
+    async bindCertificate({ issuerKeyHash, serial, kind }, citizen) {
       // The condition is part of the statement: of two who bind one certificate at once, the second changes no row.
       const bound = await database.run(
-        `INSERT INTO certificates (issuer_key_hash, serial, citizen) VALUES (?, ?, ?)
+        `INSERT INTO certificates (issuer_key_hash, serial, kind, citizen) VALUES (?, ?, ?, ?)
          ON CONFLICT (issuer_key_hash, serial) DO UPDATE SET citizen = excluded.citizen
-         WHERE certificates.citizen = excluded.citizen`,
-        [key.issuerKeyHash, key.serial, citizen],
+         WHERE certificates.citizen = excluded.citizen AND certificates.kind = excluded.kind`,
+        [issuerKeyHash, serial, kind, citizen],
       );
-      if (bound !== 1) throw new Error('this certificate is bound to another citizen');
+      if (bound !== 1) throw new Error('this certificate is bound to another citizen, or as another kind');
     },
   };
 }

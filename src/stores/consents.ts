@@ -1,3 +1,4 @@
+import type { Authentication } from '../vocabulary/authentication.ts';
 import type { CitizenId, ClientId, ConsentId, ItemName } from '../vocabulary/identifiers.ts';
 import type { Database } from './database.ts';
 import { toDate } from './times.ts';
@@ -15,6 +16,8 @@ export interface Consent {
   items: readonly ItemName[];
   /** The part of `items` that was granted without its value having been seen. */
   unseenItems: readonly ItemName[];
+  /** How it was known who decided. */
+  authentication: Authentication;
   decidedAt: Date;
   /** The last moment at which it can be read under. */
   validUntil: Date;
@@ -41,6 +44,7 @@ interface ConsentRow {
   purpose: string;
   items: string;
   unseen_items: string;
+  authentication: string;
   decided_at: number;
   valid_until: number;
   reads_granted: number;
@@ -49,7 +53,7 @@ interface ConsentRow {
 }
 
 const columns =
-  'id, decision, citizen, client, purpose, items, unseen_items, decided_at, valid_until, reads_granted, reads_used, withdrawn_at';
+  'id, decision, citizen, client, purpose, items, unseen_items, authentication, decided_at, valid_until, reads_granted, reads_used, withdrawn_at';
 
 const toConsent = (row: ConsentRow): Consent => ({
   id: row.id,
@@ -59,6 +63,7 @@ const toConsent = (row: ConsentRow): Consent => ({
   purpose: row.purpose,
   items: JSON.parse(row.items) as ItemName[],
   unseenItems: JSON.parse(row.unseen_items) as ItemName[],
+  authentication: JSON.parse(row.authentication) as Authentication,
   decidedAt: new Date(row.decided_at),
   validUntil: new Date(row.valid_until),
   readsGranted: row.reads_granted,
@@ -69,7 +74,7 @@ const toConsent = (row: ConsentRow): Consent => ({
 export function createConsents(database: Database): Consents {
   return {
     async add(consent) {
-      await database.run(`INSERT INTO consents (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
+      await database.run(`INSERT INTO consents (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
         consent.id,
         consent.decision,
         consent.citizen,
@@ -77,6 +82,7 @@ export function createConsents(database: Database): Consents {
         consent.purpose,
         JSON.stringify(consent.items),
         JSON.stringify(consent.unseenItems),
+        JSON.stringify(consent.authentication),
         consent.decidedAt.getTime(),
         consent.validUntil.getTime(),
         consent.readsGranted,

@@ -50,8 +50,8 @@ export interface Ledger {
 interface EntryRow {
   id: EntryId;
   citizen: CitizenId;
-  client: ClientId;
-  consent: ConsentId;
+  client: ClientId | null;
+  consent: ConsentId | null;
   at: number;
   body: string;
   salt: Buffer;

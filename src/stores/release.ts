@@ -8,8 +8,9 @@ import { insertRows, repeat, toChunks } from './many-rows.ts';
 export interface StoredEntry {
   id: EntryId;
   citizen: CitizenId;
-  client: ClientId;
-  consent: ConsentId;
+  /** Null for what concerns no company: a login. */
+  client: ClientId | null;
+  consent: ConsentId | null;
   at: Date;
   body: string;
   /** 32 random bytes. */

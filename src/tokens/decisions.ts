@@ -1,5 +1,6 @@
 import type { OidcPayloads } from '../stores/oidc-payloads.ts';
-import type { CitizenId, ConsentId } from '../vocabulary/identifiers.ts';
+import type { CompletedLogin } from '../stores/card-logins.ts';
+import type { ConsentId } from '../vocabulary/identifiers.ts';
 
 /** The one decision on one pushed request: being made in this interaction, and, once stored, which it is. */
 export interface Decision {
@@ -21,9 +22,9 @@ export interface Asking {
  * an impatient double click: whoever begins the decision makes it, everybody else is led to what it came to.
  */
 export interface Decisions {
-  /** The citizen whose card logged in for this interaction. */
-  findCitizen(asking: Asking): Promise<CitizenId | undefined>;
-  rememberCitizen(asking: Asking, citizen: CitizenId): Promise<void>;
+  /** Who logged in for this interaction, and how. */
+  findLogin(asking: Asking): Promise<CompletedLogin | undefined>;
+  rememberLogin(asking: Asking, login: CompletedLogin): Promise<void>;
   find(asking: Asking): Promise<Decision | undefined>;
   /** False where one is being made, or was. Of N parallel calls exactly one answers true. */
   begin(asking: Asking): Promise<boolean>;
@@ -32,17 +33,17 @@ export interface Decisions {
   keep(asking: Asking, consent: ConsentId): Promise<void>;
 }
 
-const citizenModel = 'CitizenAtInteraction';
+const loginModel = 'LoginAtInteraction';
 const decisionModel = 'Decision';
 
 export function createDecisions(payloads: OidcPayloads): Decisions {
   return {
-    async findCitizen({ interaction }) {
-      const found = await payloads.find(citizenModel, interaction);
-      return found?.payload['citizen'] as CitizenId | undefined;
+    async findLogin({ interaction }) {
+      const found = await payloads.find(loginModel, interaction);
+      return found?.payload as CompletedLogin | undefined;
     },
-    async rememberCitizen({ interaction, expiresAt }, citizen) {
-      await payloads.add(citizenModel, interaction, { citizen }, { expiresAt });
+    async rememberLogin({ interaction, expiresAt }, login) {
+      await payloads.add(loginModel, interaction, { ...login }, { expiresAt });
     },
     async find({ pushedRequest }) {
       const found = await payloads.find(decisionModel, pushedRequest);

@@ -4,10 +4,11 @@ import type { Context } from 'koa';
 import { errors, type Provider } from 'oidc-provider';
 import type { CardLogin } from '../card-login/card-login.ts';
 import type { ConsentRoom, ConsentScreen } from '../consent/consent.ts';
+import type { CompletedLogin } from '../stores/card-logins.ts';
 import type { RelyingParty } from '../stores/relying-parties.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
-import type { CitizenId, ClientId } from '../vocabulary/identifiers.ts';
+import type { ClientId } from '../vocabulary/identifiers.ts';
 import { toLanguage } from '../vocabulary/language.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { answerRequest } from './answer-request.ts';
@@ -20,7 +21,7 @@ export interface InteractionRooms {
   stores: Pick<Stores, 'oidcPayloads' | 'relyingParties' | 'consents'>;
   clock: Clock;
   apiAudience: string;
-  cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeCitizen'>;
+  cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeLogin'>;
   consent: ConsentRoom;
 }
 
@@ -46,15 +47,15 @@ export function createInteractionPages(d: InteractionRooms): Router {
     const live = await load(ctx, d);
     const decision = await decisions.find(live);
     if (decision) return goOn(ctx, live, decision);
-    const citizen = await present(ctx, live);
-    if (citizen) await d.consent.show(ctx, toScreen(ctx, live, citizen));
+    const login = await present(ctx, live);
+    if (login) await d.consent.show(ctx, toScreen(ctx, live, login));
   });
 
   routes.post('/interaction/:uid', async (ctx) => {
     const live = await load(ctx, d);
-    const citizen = await decisions.findCitizen(live);
-    if (!citizen) throw new Refusal('interaction_unknown', 'no card login yet');
-    const screen = toScreen(ctx, live, citizen);
+    const login = await decisions.findLogin(live);
+    if (!login) throw new Refusal('interaction_unknown', 'no card login yet');
+    const screen = toScreen(ctx, live, login);
     if (!(await decisions.begin(live))) return goOn(ctx, live, await decisions.find(live));
     const decided = await decide(ctx, live, screen);
     if (decided.decision === 'shown') return;
@@ -66,17 +67,18 @@ export function createInteractionPages(d: InteractionRooms): Router {
     throw new Refusal('method_not_allowed');
   });
 
-  /** The citizen at this interaction, or undefined after the login page was shown. */
-  async function present(ctx: Context, live: Live): Promise<CitizenId | undefined> {
-    const known = await decisions.findCitizen(live);
+  /** Who is at this interaction, or undefined after the login page was shown. */
+  async function present(ctx: Context, live: Live): Promise<CompletedLogin | undefined> {
+    const known = await decisions.findLogin(live);
     if (known) return known;
-    const citizen = await d.cardLogin.takeCitizen(ctx, live.path);
-    if (citizen) {
-      await decisions.rememberCitizen(live, citizen);
-      return citizen;
+    const ask = { returnPath: live.path, assurance: 'card' } as const;
+    const login = await d.cardLogin.takeLogin(ctx, ask);
+    if (login) {
+      await decisions.rememberLogin(live, login);
+      return login;
     }
     await d.cardLogin.showLoginPage(ctx, {
-      returnPath: live.path,
+      ...ask,
       expiresAt: live.expiresAt,
       asker: live.relyingParty.legalName,
       language: toLanguage(ctx),
@@ -111,11 +113,12 @@ export function createInteractionPages(d: InteractionRooms): Router {
     await answerRequest(ctx, d, live.record, consent);
   }
 
-  function toScreen(ctx: Context, live: Live, citizen: CitizenId): ConsentScreen {
+  function toScreen(ctx: Context, live: Live, { citizen, authentication }: CompletedLogin): ConsentScreen {
     const { params } = live.record;
     return {
       interaction: live.interaction,
       citizen,
+      authentication,
       relyingParty: live.relyingParty,
       // As of when it was opened: a moment that passes while somebody reads must not take their "no" away.
       asked: toAskedBy(live.relyingParty, params as AskingParameters, openedAt(live)),

@@ -10,7 +10,7 @@ import { mountProvider } from './mount-provider.ts';
 
 export interface TokensRooms extends Omit<ProviderRooms, 'stores'> {
   stores: Stores;
-  cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeCitizen'>;
+  cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeLogin'>;
   consent: ConsentRoom;
 }
 

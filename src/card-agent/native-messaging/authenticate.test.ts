@@ -80,7 +80,7 @@ async function verify(
       },
     },
   );
-  return citizen;
+  return citizen ?? assert.fail('nobody is known by this card');
 }
 
 const errorOf = (message: Record<string, unknown>) => message['error'] as { code: string; message: string };

@@ -18,12 +18,19 @@ import { issueRevocationList } from '../../../certs/revocation-list.ts';
 import { createFrontDoor } from '../../front-door.ts';
 import { migrateStores } from '../../stores/migrate.ts';
 import { openStores } from '../../stores/open-stores.ts';
+import type { CompletedLogin } from '../../stores/card-logins.ts';
 import type { Stores } from '../../stores/stores.ts';
 import type { AgencyId, CitizenId, LinkCode } from '../../vocabulary/identifiers.ts';
 import { toLanguage } from '../../vocabulary/language.ts';
+import {
+  type SignatureStatement,
+  type StatementPurpose,
+  toSignatureStatement,
+} from '../../vocabulary/signature-statement.ts';
 import { createLog } from '../../vocabulary/log.ts';
 import { createCardLogin } from '../card-login.ts';
 import { createCrlSource } from '../crl-source.ts';
+import { createKnownHolders } from '../known-holders.ts';
 import { loadCardTrust } from '../trust.ts';
 
 export const noon = new Date('2026-11-24T03:00:00Z');
@@ -32,6 +39,8 @@ export const later = (seconds: number): Date => new Date(today.getTime() + secon
 export const clock = { time: noon, now: () => clock.time };
 export const agent = 'http://127.0.0.1:24727';
 export const lines: string[] = [];
+/** What came into the audit trail. */
+export const recorded: CompletedLogin[] = [];
 export const sameSerial = '5a17c0ffee2b91d7';
 let folder = '';
 const servers: Server[] = [];
@@ -44,6 +53,8 @@ export let stores: Stores;
 export let origin: string;
 export let first: Authority;
 export let second: Authority;
+/** The authority of the certificates for digital signature. */
+export let signing: Authority;
 export let card: Card;
 export const lists = new Map<string, Buffer | undefined>();
 
@@ -60,14 +71,12 @@ let tests = 0;
 export function setStage(): void {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'madoguchi-card-login-'));
-    [first, second] = await Promise.all([
+    [first, second, signing] = await Promise.all([
       makeAuthority({ purpose: 'authentication', generation: 1, now: noon }),
       makeAuthority({ purpose: 'authentication', generation: 2, now: noon }),
+      makeAuthority({ purpose: 'signature', generation: 1, now: noon }),
     ]);
-    const anchors = join(folder, 'anchors');
-    mkdirSync(anchors);
-    for (const { name, certificate } of [first, second])
-      writeFileSync(join(anchors, `${name}.cer`), certificate);
+    const anchors = pin('anchors', [first, second]);
     const database = `sqlite:${join(folder, 'madoguchi.sqlite')}`;
     await migrateStores(database);
     stores = await openStores({ url: database, clock });
@@ -78,10 +87,18 @@ export function setStage(): void {
       const holders = { municipality: 'municipality-131016' as AgencyId };
       await stores.citizens.save({ id: citizen, linkCode: link as LinkCode, holders });
       await stores.citizens.bindCertificate(
-        { issuerKeyHash: authority.keyHash, serial: sameSerial },
+        { issuerKeyHash: authority.keyHash, serial: sameSerial, kind: 'user_authentication' },
         citizen,
       );
     }
+    for (const [serial, citizen] of [
+      ['b1', citizenOf.first],
+      ['b2', citizenOf.second],
+    ] as const)
+      await stores.citizens.bindCertificate(
+        { issuerKeyHash: signing.keyHash, serial, kind: 'digital_signature' },
+        citizen,
+      );
     const listServer = await listen((incoming, answer) => {
       const list = lists.get(incoming.url ?? '');
       answer.writeHead(list ? 200 : 500).end(list);
@@ -150,7 +167,10 @@ export function postInPieces(path: string, body: string): Promise<string> {
 
 export function createApp(anchors: string, listUrl: string): RequestListener {
   const log = createLog(clock, (line) => lines.push(line));
-  const trust = loadCardTrust(anchors);
+  const authoritiesIn = (anchors: string) => {
+    const trust = loadCardTrust(anchors);
+    return { trust, revocation: createCrlSource({ url: listUrl, trust, clock, log }) };
+  };
   const cardLogin = createCardLogin({
     stores,
     clock,
@@ -158,25 +178,41 @@ export function createApp(anchors: string, listUrl: string): RequestListener {
     origin,
     cardAgentOrigin: agent,
     secureCookies: false,
-    trust,
-    revocation: createCrlSource({ url: listUrl, trust, clock, log }),
+    authorities: {
+      card: authoritiesIn(anchors),
+      signature: authoritiesIn(pin('signature-anchors', [signing])),
+    },
+    registrar: createKnownHolders(stores),
+    async recordLogin(login) {
+      recorded.push(login);
+    },
   });
   const app = new Koa();
   app.use(createFrontDoor({ issuer: origin, clock, log }));
   app.use(cardLogin.routes.routes());
   // Stands for my page or an interaction: whoever asks for a login does it this way.
   app.use(async (ctx) => {
-    const citizen = await cardLogin.takeCitizen(ctx, ctx.path);
-    if (citizen) ctx.body = `citizen: ${citizen}`;
+    const assurance = ctx.path === '/sensitive' ? 'signature' : 'card';
+    const login = await cardLogin.takeLogin(ctx, { returnPath: ctx.path, assurance });
+    if (login) ctx.body = `citizen: ${login.citizen}`;
     else
       await cardLogin.showLoginPage(ctx, {
         returnPath: ctx.path,
+        assurance,
         expiresAt: new Date(clock.now().getTime() + 1800_000),
         asker: null,
         language: toLanguage(ctx),
       });
   });
   return app.callback();
+}
+
+function pin(name: string, authorities: readonly Authority[]): string {
+  const anchors = join(folder, name);
+  mkdirSync(anchors, { recursive: true });
+  for (const authority of authorities)
+    writeFileSync(join(anchors, `${authority.name}.cer`), authority.certificate);
+  return anchors;
 }
 
 export async function listen(answer: RequestListener): Promise<string> {
@@ -293,11 +329,16 @@ export async function makeCard(
   return { privateKey, algorithm, certificate };
 }
 
-/** What the list server gives out for both generations. */
-export async function publish(revoked: { first?: string[]; second?: string[] }): Promise<void> {
+/** What the list server gives out for every authority. */
+export async function publish(revoked: {
+  first?: string[];
+  second?: string[];
+  signing?: string[];
+}): Promise<void> {
   for (const [authority, serials] of [
     [first, revoked.first],
     [second, revoked.second],
+    [signing, revoked.signing],
   ] as const) {
     const list = await issueRevocationList(authority, {
       revoked: (serials ?? []).map((serial) => ({ serial, at: later(-7200) })),
@@ -306,4 +347,34 @@ export async function publish(revoked: { first?: string[]; second?: string[] }):
     });
     lists.set(`/crl/${authority.name}.crl`, list);
   }
+}
+
+/** A card with a certificate for digital signature: `b1` is bound to the first citizen, `b2` to the second. */
+export async function makeSignatureCard(options: Partial<CardCertificateOptions> = {}): Promise<Card> {
+  return makeCard(signing, { serial: 'b1', ...options });
+}
+
+export async function fetchStatement(login: string): Promise<SignatureStatement> {
+  const { status, json, text } = await post('/card-login/statement', JSON.stringify({ login }));
+  assert.equal(status, 200, text);
+  return { purpose: json['purpose'] as StatementPurpose, site: origin, nonce: json['nonce'] ?? '' };
+}
+
+export function makeSignature(
+  statement: SignatureStatement,
+  by: Card,
+  text = toSignatureStatement(statement),
+) {
+  const name = `sha${by.algorithm.slice(2)}`;
+  const key = { key: by.privateKey, dsaEncoding: 'ieee-p1363' as const };
+  return {
+    format: 'madoguchi-signature:1',
+    unverifiedCertificate: by.certificate.toString('base64'),
+    algorithm: by.algorithm,
+    signature: sign(name, Buffer.from(text, 'utf8'), key).toString('base64'),
+  };
+}
+
+export async function sendSignature(login: string, signature: unknown) {
+  return post('/card-login/signature', JSON.stringify({ login, signature }));
 }

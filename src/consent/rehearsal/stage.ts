@@ -1,4 +1,5 @@
 /** The consent room on a stage of its own: real HTTP, a real store, requests and readings chosen by the test. */
+import { byCard } from '../../vocabulary/rehearsal/authentication.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -90,6 +91,7 @@ export async function openStage(
     screen: {
       interaction: '',
       citizen: 'citizen-on-stage' as CitizenId,
+      authentication: byCard,
       relyingParty: company,
       asked: toAsked(
         company,

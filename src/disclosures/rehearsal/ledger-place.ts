@@ -1,4 +1,5 @@
 /** A ledger on a real SQLite file, with a key of its own, for tests. */
+import { byCard } from '../../vocabulary/rehearsal/authentication.ts';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,6 +84,7 @@ export async function addConsent(stores: Stores, changes: Partial<Consent> = {})
     purpose: 'discount-ticket',
     items: ['disability_welfare.certificates.issuer' as ItemName],
     unseenItems: [],
+    authentication: byCard,
     decidedAt: noon,
     validUntil: new Date(noon.getTime() + 3600_000),
     readsGranted: 20,

@@ -1,4 +1,5 @@
 /** The API over HTTP with everything real behind it: stores on SQLite, guard, ledger, agencies through a network. */
+import { byCard } from '../../vocabulary/rehearsal/authentication.ts';
 import { generateKeyPairSync, hash, type KeyObject, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
@@ -215,6 +216,7 @@ export async function openApiPlace(
         purpose: 'discount-ticket',
         items: [discount, issuerOfCertificate],
         unseenItems: [],
+        authentication: byCard,
         decidedAt: clock.now(),
         validUntil: new Date(clock.now().getTime() + 3600_000),
         readsGranted: 10,

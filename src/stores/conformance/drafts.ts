@@ -1,4 +1,5 @@
 /** Synthetic rows for the suite, each with only what a test wants to be different. */
+import { byCard } from '../../vocabulary/rehearsal/authentication.ts';
 import { randomBytes } from 'node:crypto';
 import type { CitizenId, ClientId, ConsentId, ItemName, LinkCode } from '../../vocabulary/identifiers.ts';
 import { newIdentifier } from '../../vocabulary/identifiers.ts';
@@ -20,6 +21,7 @@ export function draftConsent(changes: Partial<Consent> = {}): Consent {
     purpose: 'discount-fare',
     items: [item],
     unseenItems: [],
+    authentication: byCard,
     decidedAt: noon,
     validUntil: later(3600),
     readsGranted: 12,

@@ -3,11 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CitizenId, LoginId } from '../../vocabulary/identifiers.ts';
 import { newIdentifier } from '../../vocabulary/identifiers.ts';
+import { byCard, bySignature } from '../../vocabulary/rehearsal/authentication.ts';
 import { later, noon } from './drafts.ts';
 import { race } from './race.ts';
 import type { Stage } from './records.ts';
 
 const citizen = newIdentifier<CitizenId>();
+const certificate = { issuerKeyHash: 'g1', serial: '0a', kind: 'user_authentication' } as const;
+const proved = { citizen, certificate, authentication: byCard };
+const completed = { citizen, authentication: byCard };
 
 export function testLogins(on: string, stage: () => Stage): void {
   const start = async (): Promise<LoginId> => {
@@ -23,7 +27,10 @@ export function testLogins(on: string, stage: () => Stage): void {
   };
   const deliver = async (): Promise<LoginId> => {
     const id = await start();
-    assert.equal(await stage().stores.cardLogins.deliver(id, citizen, 'code', later(60)), true);
+    assert.equal(
+      await stage().stores.cardLogins.deliver(id, 'authentication', proved, 'code', later(60)),
+      true,
+    );
     return id;
   };
   const inParallel = <Result>(
@@ -41,30 +48,32 @@ export function testLogins(on: string, stage: () => Stage): void {
     const { cardLogins } = stage().stores;
     const id = await start();
     assert.equal((await cardLogins.find(id))?.state, 'started');
-    assert.equal(await cardLogins.setChallenge(id, 'nonce', later(120), noon), true);
-    assert.equal(await cardLogins.takeChallenge(id, later(1)), 'nonce');
-    assert.equal(await cardLogins.deliver(id, citizen, 'code', later(60)), true);
+    assert.equal(await cardLogins.setChallenge(id, 'authentication', 'nonce', later(120), noon), true);
+    assert.equal(await cardLogins.takeChallenge(id, 'authentication', later(1)), 'nonce');
+    assert.equal(await cardLogins.deliver(id, 'authentication', proved, 'code', later(60)), true);
     assert.deepEqual(await cardLogins.find(id), {
       id,
       cookieHash: 'cookie',
       returnPath: '/interaction/1',
       createdAt: noon,
       expiresAt: later(600),
+      step: 'authentication',
       state: 'delivered',
-      citizen,
+      purpose: null,
+      proved,
       codeHash: 'code',
       codeExpiresAt: later(60),
     });
     assert.equal(await cardLogins.complete(id, 'code', 'cookie', later(2)), true);
     assert.equal((await cardLogins.find(id))?.codeHash, null);
-    assert.equal(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(3)), citizen);
+    assert.deepEqual(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(3)), completed);
     assert.equal(await cardLogins.find(id), undefined);
   });
 
   test(`${on}: a challenge serves one delivery of many that arrive at once`, async () => {
     const id = await start();
-    await stage().stores.cardLogins.setChallenge(id, 'nonce', later(120), noon);
-    const taken = await inParallel((cardLogins) => cardLogins.takeChallenge(id, later(1)));
+    await stage().stores.cardLogins.setChallenge(id, 'authentication', 'nonce', later(120), noon);
+    const taken = await inParallel((cardLogins) => cardLogins.takeChallenge(id, 'authentication', later(1)));
     assert.deepEqual(
       taken.filter((nonce) => nonce !== undefined),
       ['nonce'],
@@ -76,7 +85,7 @@ export function testLogins(on: string, stage: () => Stage): void {
     const ids: LoginId[] = [];
     for (let count = 0; count < 30; count += 1) {
       const id = await start();
-      await stores.cardLogins.setChallenge(id, `nonce ${count}`, later(120), noon);
+      await stores.cardLogins.setChallenge(id, 'authentication', `nonce ${count}`, later(120), noon);
       ids.push(id);
     }
     assert.deepEqual((await race(address, 'takeChallenge', ids)).sort(), [...ids].sort());
@@ -85,25 +94,34 @@ export function testLogins(on: string, stage: () => Stage): void {
   test(`${on}: a challenge that expired, was replaced or was taken is of no use`, async () => {
     const { cardLogins } = stage().stores;
     const id = await start();
-    assert.equal(await cardLogins.takeChallenge(id, noon), undefined);
-    await cardLogins.setChallenge(id, 'old', later(120), noon);
-    await cardLogins.setChallenge(id, 'new', later(120), noon);
-    assert.equal(await cardLogins.takeChallenge(id, later(120)), undefined);
-    assert.equal(await cardLogins.takeChallenge(id, later(119)), 'new');
-    assert.equal(await cardLogins.takeChallenge(id, later(119)), undefined);
+    assert.equal(await cardLogins.takeChallenge(id, 'authentication', noon), undefined);
+    await cardLogins.setChallenge(id, 'authentication', 'old', later(120), noon);
+    await cardLogins.setChallenge(id, 'authentication', 'new', later(120), noon);
+    assert.equal(await cardLogins.takeChallenge(id, 'authentication', later(120)), undefined);
+    assert.equal(await cardLogins.takeChallenge(id, 'authentication', later(119)), 'new');
+    assert.equal(await cardLogins.takeChallenge(id, 'authentication', later(119)), undefined);
   });
 
   test(`${on}: no challenge is given for a login that is unknown, over, or past its delivery`, async () => {
     const { cardLogins } = stage().stores;
-    assert.equal(await cardLogins.setChallenge(newIdentifier<LoginId>(), 'n', later(9), noon), false);
-    assert.equal(await cardLogins.setChallenge(await start(), 'n', later(999), later(600)), false);
-    assert.equal(await cardLogins.setChallenge(await deliver(), 'n', later(9), noon), false);
+    assert.equal(
+      await cardLogins.setChallenge(newIdentifier<LoginId>(), 'authentication', 'n', later(9), noon),
+      false,
+    );
+    assert.equal(
+      await cardLogins.setChallenge(await start(), 'authentication', 'n', later(999), later(600)),
+      false,
+    );
+    assert.equal(
+      await cardLogins.setChallenge(await deliver(), 'authentication', 'n', later(9), noon),
+      false,
+    );
   });
 
   test(`${on}: of many deliveries for one login one counts`, async () => {
     const id = await start();
     const delivered = await inParallel((cardLogins) =>
-      cardLogins.deliver(id, citizen, newIdentifier<string>(), later(60)),
+      cardLogins.deliver(id, 'authentication', proved, newIdentifier<string>(), later(60)),
     );
     assert.equal(delivered.filter(Boolean).length, 1);
   });
@@ -122,7 +140,7 @@ export function testLogins(on: string, stage: () => Stage): void {
     );
     assert.deepEqual(
       taken.filter((who) => who !== undefined),
-      [citizen],
+      [completed],
     );
   });
 
@@ -146,7 +164,7 @@ export function testLogins(on: string, stage: () => Stage): void {
     assert.equal(await take('other cookie', '/interaction/1'), undefined);
     assert.equal(await take('cookie', '/interaction/2'), undefined);
     assert.equal(await take('cookie', '/interaction/1', later(600)), undefined);
-    assert.equal(await take('cookie', '/interaction/1'), citizen);
+    assert.deepEqual(await take('cookie', '/interaction/1'), completed);
   });
 
   test(`${on}: a killed login is of no use at any step, and remembers nobody`, async () => {
@@ -154,11 +172,67 @@ export function testLogins(on: string, stage: () => Stage): void {
     const id = await deliver();
     await cardLogins.kill(id);
     assert.equal(await cardLogins.complete(id, 'code', 'cookie', later(1)), false);
-    assert.equal(await cardLogins.setChallenge(id, 'n', later(9), noon), false);
-    assert.equal(await cardLogins.deliver(id, citizen, 'code', later(60)), false);
-    assert.equal(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(2)), undefined);
+    assert.equal(await cardLogins.setChallenge(id, 'authentication', 'n', later(9), noon), false);
+    assert.equal(await cardLogins.deliver(id, 'authentication', proved, 'code', later(60)), false);
+    assert.deepEqual(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(2)), undefined);
     const dead = await cardLogins.find(id);
-    assert.deepEqual([dead?.state, dead?.citizen, dead?.codeHash], ['dead', null, null]);
+    assert.deepEqual([dead?.state, dead?.proved, dead?.codeHash], ['dead', null, null]);
+  });
+
+  test(`${on}: the signature step follows a completed login, in its own browser, and keeps what was proved`, async () => {
+    const { cardLogins } = stage().stores;
+    const id = await start();
+    const ask = (cookie = 'cookie', at = later(3)) => cardLogins.askSignature(id, cookie, 'registration', at);
+    assert.equal(await ask(), false, 'before the card logged in');
+    const unknown = { ...proved, citizen: null };
+    assert.equal(await cardLogins.deliver(id, 'authentication', unknown, 'code', later(60)), true);
+    assert.equal(await ask(), false, 'before the browser came with the code');
+    assert.equal(await cardLogins.complete(id, 'code', 'cookie', later(2)), true);
+    assert.equal(
+      await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(2)),
+      undefined,
+      'nobody is known yet',
+    );
+    assert.equal(await ask('other cookie'), false);
+    assert.equal(await ask('cookie', later(600)), false, 'after its time');
+    assert.equal(await ask(), true);
+    assert.equal(await cardLogins.setChallenge(id, 'authentication', 'n', later(9), later(3)), false);
+    assert.equal(await cardLogins.deliver(id, 'authentication', proved, 'code', later(60)), false);
+    assert.equal(await cardLogins.setChallenge(id, 'signature', 'old', later(120), later(3)), true);
+    assert.equal(
+      await cardLogins.askSignature(id, 'cookie', 'representative_registration', later(3)),
+      true,
+      'asked for another purpose',
+    );
+    assert.equal(await cardLogins.takeChallenge(id, 'signature', later(4)), undefined, 'the old one is gone');
+    assert.equal(await cardLogins.setChallenge(id, 'signature', 'new', later(120), later(4)), true);
+    assert.equal(await cardLogins.takeChallenge(id, 'authentication', later(4)), undefined);
+    assert.equal(await cardLogins.takeChallenge(id, 'signature', later(4)), 'new');
+    const { purpose, step, proved: kept } = (await cardLogins.find(id)) ?? {};
+    assert.deepEqual([purpose, step, kept], ['representative_registration', 'signature', unknown]);
+    const signed = { ...proved, authentication: bySignature };
+    assert.equal(await cardLogins.deliver(id, 'signature', signed, 'second', later(60)), true);
+    assert.equal(await cardLogins.complete(id, 'second', 'cookie', later(5)), true);
+    assert.equal(await ask(), false, 'asked once');
+    assert.deepEqual(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(6)), {
+      citizen,
+      authentication: bySignature,
+    });
+  });
+
+  test(`${on}: of a delivery and a change of purpose at once, one counts`, async () => {
+    const { cardLogins } = stage().stores;
+    const id = await start();
+    await cardLogins.deliver(id, 'authentication', proved, 'code', later(60));
+    await cardLogins.complete(id, 'code', 'cookie', later(1));
+    await cardLogins.askSignature(id, 'cookie', 'step_up', later(1));
+    const [delivered, asked] = await Promise.all([
+      cardLogins.deliver(id, 'signature', proved, 'second', later(60)),
+      cardLogins.askSignature(id, 'cookie', 'registration', later(1)),
+    ]);
+    const login = await cardLogins.find(id);
+    assert.ok(delivered || asked);
+    assert.equal(login?.state, delivered ? 'delivered' : 'started');
   });
 
   test(`${on}: a session at my page is found until it expires or ends`, async () => {

@@ -25,6 +25,8 @@ export interface Stage {
 
 const expiry = { expiresAt: later(60) };
 
+const kind = 'user_authentication';
+
 export function testRecords(on: string, stage: () => Stage): void {
   test(`${on}: a code is consumed by exactly one of 32 parallel redemptions on several connections`, async () => {
     const { stores, handles } = stage();
@@ -143,11 +145,11 @@ export function testRecords(on: string, stage: () => Stage): void {
     const [one, other] = [newIdentifier<CitizenId>(), newIdentifier<CitizenId>()];
     await citizens.save({ id: one, linkCode: 'AAAAAAAAAAAAAAAAAAAAAA' as LinkCode, holders });
     await citizens.save({ id: other, linkCode: 'BBBBBBBBBBBBBBBBBBBBBB' as LinkCode, holders: {} });
-    await citizens.bindCertificate({ issuerKeyHash: 'g1', serial: '0a' }, one);
-    await citizens.bindCertificate({ issuerKeyHash: 'g2', serial: '0a' }, other);
-    assert.equal((await citizens.findByCertificate({ issuerKeyHash: 'g1', serial: '0a' }))?.id, one);
-    assert.equal((await citizens.findByCertificate({ issuerKeyHash: 'g2', serial: '0a' }))?.id, other);
-    assert.equal(await citizens.findByCertificate({ issuerKeyHash: 'g3', serial: '0a' }), undefined);
+    await citizens.bindCertificate({ issuerKeyHash: 'g1', serial: '0a', kind }, one);
+    await citizens.bindCertificate({ issuerKeyHash: 'g2', serial: '0a', kind }, other);
+    assert.equal((await citizens.findByCertificate({ issuerKeyHash: 'g1', serial: '0a', kind }))?.id, one);
+    assert.equal((await citizens.findByCertificate({ issuerKeyHash: 'g2', serial: '0a', kind }))?.id, other);
+    assert.equal(await citizens.findByCertificate({ issuerKeyHash: 'g3', serial: '0a', kind }), undefined);
     assert.deepEqual((await citizens.find(one))?.holders, holders);
   });
 
@@ -156,13 +158,19 @@ export function testRecords(on: string, stage: () => Stage): void {
     const [one, other] = [newIdentifier<CitizenId>(), newIdentifier<CitizenId>()];
     for (const id of [one, other])
       await citizens.save({ id, linkCode: newIdentifier<LinkCode>(), holders: {} });
-    const key = { issuerKeyHash: 'g1', serial: 'ff' };
+    const key = { issuerKeyHash: 'g1', serial: 'ff', kind } as const;
     await citizens.bindCertificate(key, one);
     await citizens.bindCertificate(key, one);
     await assert.rejects(citizens.bindCertificate(key, other), /another citizen/);
+    await assert.rejects(
+      citizens.bindCertificate({ ...key, kind: 'digital_signature' }, one),
+      /another kind/,
+    );
+    assert.equal(await citizens.findByCertificate({ ...key, kind: 'digital_signature' }), undefined);
+    assert.deepEqual(await citizens.certificatesOf(one), [key]);
     assert.equal((await citizens.findByCertificate(key))?.id, one);
     await assert.rejects(
-      citizens.bindCertificate({ issuerKeyHash: 'g1', serial: 'ee' }, newIdentifier<CitizenId>()),
+      citizens.bindCertificate({ issuerKeyHash: 'g1', serial: 'ee', kind }, newIdentifier<CitizenId>()),
     );
   });
 

@@ -13,7 +13,7 @@ const deeds: Record<string, (stores: Stores, key: string) => Promise<boolean>> =
   consume: (stores, key) => stores.oidcPayloads.consume('AuthorizationCode', key, later(1)),
   add: (stores, key) => stores.oidcPayloads.add('ReplayDetection', key, {}, { expiresAt: later(60) }),
   takeChallenge: async (stores, key) =>
-    (await stores.cardLogins.takeChallenge(key as LoginId, later(1))) !== undefined,
+    (await stores.cardLogins.takeChallenge(key as LoginId, 'authentication', later(1))) !== undefined,
   release: async (stores, key) => {
     const consent = await stores.consents.find(key as ConsentId);
     if (!consent) return false;

@@ -33,6 +33,7 @@ export async function up(knex: Knex): Promise<void> {
     .createTable('certificates', (table) => {
       table.text('issuer_key_hash').notNullable();
       table.text('serial').notNullable();
+      table.text('kind').notNullable();
       table.text('citizen').notNullable().references('id').inTable('citizens');
       table.primary(['issuer_key_hash', 'serial']);
       table.index(['citizen'], 'certificates_by_citizen');
@@ -43,10 +44,13 @@ export async function up(knex: Knex): Promise<void> {
       table.text('return_path').notNullable();
       table.bigInteger('created_at').notNullable();
       table.bigInteger('expires_at').notNullable();
+      table.text('step').notNullable();
       table.text('state').notNullable();
+      table.text('purpose');
       table.text('nonce');
       table.bigInteger('nonce_expires_at');
       table.text('citizen');
+      table.text('proved');
       table.text('code_hash');
       table.bigInteger('code_expires_at');
       table.index(['expires_at'], 'card_logins_by_expiry');
@@ -66,6 +70,7 @@ export async function up(knex: Knex): Promise<void> {
       table.text('purpose').notNullable();
       table.text('items').notNullable();
       table.text('unseen_items').notNullable();
+      table.text('authentication').notNullable();
       table.bigInteger('decided_at').notNullable();
       table.bigInteger('valid_until').notNullable();
       table.integer('reads_granted').notNullable();
@@ -97,8 +102,8 @@ export async function up(knex: Knex): Promise<void> {
     .createTable('ledger_entries', (table) => {
       table.text('id').primary();
       table.text('citizen').notNullable();
-      table.text('client').notNullable();
-      table.text('consent').notNullable();
+      table.text('client');
+      table.text('consent');
       table.bigInteger('at').notNullable();
       table.text('body').notNullable();
       table.binary('salt').notNullable();

@@ -1,4 +1,7 @@
 /** The rooms beside this one, as small as they can be and still do what they promise: a card, a form, a stored consent. */
+import { byCard } from '../../vocabulary/rehearsal/authentication.ts';
+import type { CompletedLogin } from '../../stores/card-logins.ts';
+import { type Authentication, isAtLeast } from '../../vocabulary/authentication.ts';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { CardLogin } from '../../card-login/card-login.ts';
@@ -11,22 +14,24 @@ import { newIdentifier } from '../../vocabulary/identifiers.ts';
 
 export interface Cards extends CardLogin {
   /** A card logs in for this page. */
-  insert(returnPath: string, citizen: CitizenId): void;
+  insert(returnPath: string, citizen: CitizenId, authentication?: Authentication): void;
 }
 
 export function createCards(): Cards {
-  const completed = new Map<string, CitizenId>();
+  const completed = new Map<string, CompletedLogin>();
   return {
     routes: new Router(),
-    insert: (returnPath, citizen) => void completed.set(returnPath, citizen),
+    insert: (returnPath, citizen, authentication = byCard) =>
+      void completed.set(returnPath, { citizen, authentication }),
     async showLoginPage(ctx, { returnPath }) {
       ctx.type = 'html';
       ctx.body = `<h1>login</h1><p>${returnPath}</p>`;
     },
-    async takeCitizen(_ctx, returnPath) {
-      const citizen = completed.get(returnPath);
+    async takeLogin(_ctx, { returnPath, assurance }) {
+      const login = completed.get(returnPath);
+      if (!login || !isAtLeast(login.authentication.assurance, assurance)) return undefined;
       completed.delete(returnPath);
-      return citizen;
+      return login;
     },
   };
 }
@@ -65,7 +70,11 @@ export function createPlainConsent(stores: Pick<Stores, 'consents'>): PlainConse
   return room;
 }
 
-function toConsent({ citizen, asked }: ConsentScreen, decision: string, ticked: ItemName[]): Consent {
+function toConsent(
+  { citizen, authentication, asked }: ConsentScreen,
+  decision: string,
+  ticked: ItemName[],
+): Consent {
   const decidedAt = new Date();
   const items = [...asked.requiredItems, ...asked.optionalItems.filter((item) => ticked.includes(item))];
   return {
@@ -76,6 +85,7 @@ function toConsent({ citizen, asked }: ConsentScreen, decision: string, ticked: 
     purpose: asked.purpose,
     items: items.sort(),
     unseenItems: [],
+    authentication,
     decidedAt,
     validUntil: toConsentEnd(asked, decidedAt),
     readsGranted: asked.reads,

@@ -1,0 +1,120 @@
+import type { VNode } from 'preact';
+import { type StatementPurpose, statementWords } from '../src/vocabulary/signature-statement.ts';
+import type { Language, Words } from '../src/vocabulary/words.ts';
+import { checkedUrl } from './checked-url.ts';
+import { LanguageLink, toDocument } from './document.tsx';
+import { inLanguage, toReadableTime } from './readable.ts';
+
+export interface SignaturePageView {
+  language: Language;
+  purpose: StatementPurpose;
+  /** The card agent's address on the citizen's own machine; null once the card has signed there. */
+  agentLink: string | null;
+  /** Where this page looks again whether the card has signed. */
+  statusPath: string;
+  expiresAt: Date;
+  /** The same page for the other signer: the card's holder, or their legal representative; null where only one may. */
+  otherSignerPath: string | null;
+  otherLanguagePath: string | null;
+}
+
+const titles: Readonly<Record<StatementPurpose, Words>> = {
+  registration: { ja: '利用者登録', en: 'Register as a user' },
+  representative_registration: {
+    ja: '法定代理人による利用者登録',
+    en: 'Registration by a legal representative',
+  },
+  step_up: { ja: '署名用パスワードによる確認', en: 'Confirm with your signature password' },
+};
+
+const reasons: Readonly<Record<StatementPurpose, Words>> = {
+  registration: {
+    ja: 'このカードで利用するのは初めてです。本人であることを、署名用電子証明書で一度だけ確かめます。カードを更新・再発行したときや、引っ越し・改姓のあとも、同じ画面が出ます。これまでの記録は引き継がれます。',
+    en: 'This card is used here for the first time. Your certificate for digital signature confirms once who you are. You see this page again after a card is renewed or reissued, or after you moved or changed your name; your history stays with you.',
+  },
+  representative_registration: {
+    ja: '15歳未満の方のカードには署名用電子証明書がありません。親権者や成年後見人など、法定代理人の方のカードで署名してください。カードリーダーのカードを、法定代理人の方のものに置き換えます。',
+    en: 'Cards of people under 15 carry no certificate for digital signature. A legal representative, such as a parent or guardian, signs with their own card. Replace the card on the reader by the representative’s.',
+  },
+  step_up: {
+    ja: 'これから確認する情報には、特に慎重な取り扱いが必要なものが含まれます。そのため、署名用電子証明書でも本人であることを確かめます。',
+    en: 'What you are asked for includes especially sensitive information, so your certificate for digital signature confirms who you are as well.',
+  },
+};
+
+/** Asks for the signature certificate: what is signed stands here, and again, whole, in the agent before the password. */
+export function signaturePage(view: SignaturePageView): string {
+  const { language, purpose } = view;
+  const say = inLanguage(language);
+  const title = say(titles[purpose]);
+  return toDocument(
+    { language, title, languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} /> },
+    <>
+      <h1>{title}</h1>
+      <p class="lead">{say(reasons[purpose])}</p>
+      <h2>{say({ ja: '署名する内容', en: 'What you sign' })}</h2>
+      <blockquote class="outcome">
+        <p>{say(statementWords[purpose])}</p>
+      </blockquote>
+      {view.agentLink === null ? (
+        <p role="status">
+          {say({
+            ja: 'カードの署名を受け取りました。カードアプリのタブで続きの画面に進んでください。この画面で待っていても、先には進みません。',
+            en: 'The card’s signature was received. Please go back to the card application’s tab and continue there. Waiting here does not take you further.',
+          })}
+        </p>
+      ) : (
+        <SigningSteps language={language} agentLink={view.agentLink} />
+      )}
+      {view.otherSignerPath && (
+        <p>
+          <a href={checkedUrl(view.otherSignerPath)}>
+            {purpose === 'registration'
+              ? say({
+                  ja: 'カードの持ち主が15歳未満のとき（法定代理人が署名します）',
+                  en: 'The card’s holder is under 15 (a legal representative signs)',
+                })
+              : say({ ja: 'カードの持ち主が自分で署名する', en: 'The card’s holder signs' })}
+          </a>
+        </p>
+      )}
+      <p class="note">
+        {say({
+          ja: `この画面は${toReadableTime(view.expiresAt, 'ja')}まで使えます。`,
+          en: `This page can be used until ${toReadableTime(view.expiresAt, 'en')}.`,
+        })}
+      </p>
+      <p>
+        <a href={checkedUrl(view.statusPath)}>{say({ ja: 'この画面を更新する', en: 'Refresh this page' })}</a>
+      </p>
+    </>,
+  );
+}
+
+function SigningSteps({ language, agentLink }: { language: Language; agentLink: string }): VNode {
+  const say = inLanguage(language);
+  return (
+    <>
+      <ol class="steps">
+        <li>
+          {say({
+            ja: '下のボタンを押します。カードアプリが新しいタブで開き、署名する内容がもう一度表示されます。',
+            en: 'Press the button below. The card application opens in a new tab and shows once more what you sign.',
+          })}
+        </li>
+        <li>
+          {say({
+            ja: '署名用パスワード（6〜16文字の英大文字と数字）を入力します。4桁の暗証番号ではありません。パスワードはこのサイトには送られません。',
+            en: 'Enter your signature password there: 6 to 16 capital letters and digits, not the 4-digit PIN. It is not sent to this site.',
+          })}
+        </li>
+      </ol>
+      <p>
+        <a class="button" href={checkedUrl(agentLink)} target="_blank" rel="noopener noreferrer">
+          {say({ ja: 'カードアプリで署名する', en: 'Sign in the card application' })}
+          <span class="hint-inline">{say({ ja: '（新しいタブ）', en: ' (new tab)' })}</span>
+        </a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import type { CardLogin, LoginStep, ProvedLogin } from '../stores/card-logins.ts';
+import type { LoginId } from '../vocabulary/identifiers.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+import { answerProblem } from './agent-answer.ts';
+import { checkNotForeign, readJsonObject, toLoginId, toObject } from './agent-request.ts';
+import type { CardLoginRooms } from './card-login.ts';
+import { hash } from './login-cookie.ts';
+import { verifyCardLogin } from './verify-card-login.ts';
+import { verifySignature } from './verify-signature.ts';
+
+const challengeSeconds = 120;
+const codeSeconds = 60;
+
+/**
+ * What card agents ask for and deliver. Two steps of the same shape: a challenge that serves one delivery, and a
+ * delivery that is proved before it counts. No cookie is read here, and no page of a browser is answered.
+ */
+export function createAgentRoutes(d: CardLoginRooms): Router {
+  const { cardLogins, citizens } = d.stores;
+  const inSeconds = (seconds: number): Date => new Date(d.clock.now().getTime() + seconds * 1000);
+  const routes = new Router({ prefix: '/card-login' });
+
+  /** Fetched when the page for PIN or password is made; a newer one replaces it, so that one at most is ever live. */
+  answer('/challenge', async (request) => ({
+    nonce: await giveNonce(toLoginId(request['login']), 'authentication'),
+  }));
+
+  answer('/token', async (request) => {
+    const id = toLoginId(request['login']);
+    const token = toObject(request['token'], 'token');
+    const nonce = await takeNonce(id, 'authentication');
+    const expected = { origin: d.origin, nonce, now: d.clock.now() };
+    return deliver(
+      id,
+      'authentication',
+      await verifyCardLogin(token, expected, { ...d.authorities.card, citizens }),
+    );
+  });
+
+  /** The site says what is signed for, and nothing of how it is worded: the agent knows the document itself. */
+  answer('/statement', async (request) => {
+    const id = toLoginId(request['login']);
+    const { purpose } = await findSigning(id);
+    return { purpose, nonce: await giveNonce(id, 'signature') };
+  });
+
+  answer('/signature', async (request) => {
+    const id = toLoginId(request['login']);
+    const value = toObject(request['signature'], 'signature');
+    const { purpose, proved } = await findSigning(id);
+    const nonce = await takeNonce(id, 'signature');
+    const now = d.clock.now();
+    const statement = { purpose, site: d.origin, nonce };
+    const { signature, used } = await verifySignature(value, statement, d.authorities.signature, now);
+    const { certificate, authentication } = proved;
+    return deliver(id, 'signature', {
+      citizen: await d.registrar.identify(proved, signature),
+      certificate,
+      authentication: { assurance: 'signature', used: [...authentication.used, used] },
+    });
+  });
+
+  function answer(
+    path: string,
+    reply: (request: Readonly<Record<string, unknown>>) => Promise<object>,
+  ): void {
+    routes.post(path, async (ctx: Context) => {
+      ctx.set('Cache-Control', 'no-store');
+      ctx.set('X-Content-Type-Options', 'nosniff');
+      try {
+        checkNotForeign(ctx, d.origin);
+        ctx.body = await reply(await readJsonObject(ctx));
+      } catch (error) {
+        answerProblem(ctx, error, d);
+      }
+    });
+    routes.all(path, (ctx) => {
+      ctx.set('Allow', 'POST');
+      throw new Refusal('method_not_allowed');
+    });
+  }
+
+  async function giveNonce(id: LoginId, step: LoginStep): Promise<string> {
+    const nonce = randomBytes(32).toString('base64');
+    if (!(await cardLogins.setChallenge(id, step, nonce, inSeconds(challengeSeconds), d.clock.now())))
+      throw new Refusal('login_unknown');
+    return nonce;
+  }
+
+  /** Taken out before anything is checked: a challenge serves one delivery, be it refused. */
+  async function takeNonce(id: LoginId, step: LoginStep): Promise<string> {
+    const nonce = await cardLogins.takeChallenge(id, step, d.clock.now());
+    if (nonce !== undefined) return nonce;
+    const login = await cardLogins.find(id);
+    const alive = login?.state === 'started' && login.step === step && login.expiresAt > d.clock.now();
+    throw new Refusal(alive ? 'challenge_unknown' : 'login_unknown');
+  }
+
+  async function findSigning(id: LoginId): Promise<Signing> {
+    const { purpose, proved } = (await cardLogins.find(id)) ?? {};
+    if (!purpose || !proved) throw new Refusal('login_unknown');
+    return { purpose, proved };
+  }
+
+  async function deliver(id: LoginId, step: LoginStep, proved: ProvedLogin): Promise<{ code: string }> {
+    const code = randomBytes(32).toString('base64url');
+    const { citizen, authentication } = proved;
+    // Before it counts: a login that is in no audit trail logs nobody in.
+    if (citizen) await d.recordLogin({ citizen, authentication });
+    if (!(await cardLogins.deliver(id, step, proved, hash(code), inSeconds(codeSeconds))))
+      throw new Refusal('login_unknown');
+    d.log.info('card_login', { outcome: authentication.used.at(-1)?.revocation.source ?? '', detail: step });
+    return { code };
+  }
+
+  return routes;
+}
+
+type Signing = { purpose: NonNullable<CardLogin['purpose']>; proved: ProvedLogin };
