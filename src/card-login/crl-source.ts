@@ -1,85 +1,99 @@
+import { hash } from 'node:crypto';
 import type { Clock } from '../vocabulary/clock.ts';
-import { type Log, toErrorField } from '../vocabulary/log.ts';
+import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { loadBounded } from './load-bounded.ts';
+import type { UnverifiedCertificate } from './certificate.ts';
+import { extensionName, readDistributionPoints } from './certificate-extensions.ts';
+import { createListShelf, type HeldList, type ListShelf, retrySeconds } from './list-shelf.ts';
 import type { RevocationSource } from './revocation.ts';
-import {
-  isAbout,
-  isFresh,
-  type VerifiedRevocationList,
-  verifyRevocationListInSlices,
-} from './revocation-list.ts';
+import { DerFault } from './strict-der.ts';
 import type { CardAnchor, CardTrust } from './trust.ts';
 
-/** A revocation becomes known this soon, even where the list says that it is good for a day. */
-const refetchSeconds = 600;
-/** A server that just failed is left alone this long: logins must not queue behind its silence. */
-const retrySeconds = 5;
-/** More than half a million revoked certificates. */
-const limits = { mostBytes: 32 * 1024 * 1024, milliseconds: 3000 };
+/** Three times the largest list that is taken, some 270 MB; a list of one municipality is a thousandth of that. */
+const mostEntriesHeld = 3_000_000;
+/** What an empty list costs: so that many small ones count as well. */
+const entriesOfAShelf = 20;
+/** Every municipality of Japan under each of five authorities. Only names that an authority signed come here. */
+const mostShelves = 10_000;
 
-interface Shelf {
-  list: VerifiedRevocationList | undefined;
-  fetchedAt: number;
-  failedAt: number;
-  fetching: Promise<void> | undefined;
+export interface CrlSource extends RevocationSource {
+  /** Reloads what is in use and no longer young, one list after the other. To be called every now and then. */
+  reloadDue(): Promise<void>;
+  /** Hangs up on what is being loaded; what is held serves on. */
+  close(): Promise<void>;
 }
 
 /**
- * Revocation by the lists of the CAs, one per anchor, at `<url>/<anchor name>.crl`. A list is fetched when a card asks
- * for it, at most every ten minutes, by one request however many wait. While the server is down the last list serves
- * until its own nextUpdate; after that every card is refused (`revocation_unknown`).
+ * Revocation by the lists of the CAs: for each municipality its own, at `<url>/<anchor>/<SHA-256 of the name>.crl`,
+ * where it can be had, and otherwise the complete one of the anchor, at `<url>/<anchor>.crl`. While a server is down
+ * the last list serves until its own nextUpdate; after that its cards are refused (`revocation_unknown`).
  */
 export function createCrlSource(d: {
   url: string;
   trust: CardTrust;
   clock: Clock;
   log: Log;
-}): RevocationSource {
-  const shelves = new Map<string, Shelf>(
-    d.trust.anchors.map(({ name }) => [
-      name,
-      { list: undefined, fetchedAt: -Infinity, failedAt: -Infinity, fetching: undefined },
-    ]),
-  );
-  const seconds = (): number => d.clock.now().getTime() / 1000;
+  mostEntries?: number;
+}): CrlSource {
+  const { url: baseUrl, clock, log, mostEntries = mostEntriesHeld } = d;
+  /** By file, the least recently used first. */
+  const shelves = new Map<string, ListShelf>();
+  const stopping = new AbortController();
+  const stopped = stopping.signal;
+  let reloading: Promise<void> | undefined;
 
-  async function fetchInto(shelf: Shelf, issuer: CardAnchor): Promise<void> {
-    try {
-      const list = await verifyRevocationListInSlices(
-        await loadBounded(`${d.url}/${encodeURIComponent(issuer.name)}.crl`, limits),
-        issuer,
-      );
-      if (!isFresh(list, d.clock.now())) throw new Error('the list is out of date, or from the future');
-      // Someone on the way could bring back yesterday's list, from before a revocation.
-      if (shelf.list && list.thisUpdate < shelf.list.thisUpdate)
-        throw new Error('the list is older than ours');
-      shelf.list = list;
-      shelf.fetchedAt = seconds();
-    } catch (error) {
-      shelf.failedAt = seconds();
-      // Our own words or the network's: neither quotes the list.
-      const detail = `${issuer.name}: ${(error as Error).message}`;
-      d.log.warn('revocation_list_not_loaded', { error: toErrorField(error), detail });
-    } finally {
-      shelf.fetching = undefined;
+  function open(issuer: CardAnchor, part: Buffer | undefined): ListShelf {
+    const file = toListFile(issuer, part);
+    const known = shelves.get(file);
+    if (known) return known;
+    const shelf = createListShelf({
+      ...{ baseUrl, file, issuer, part, clock, log, stopped },
+      onHeld: keepWithinMemory,
+    });
+    shelves.set(file, shelf);
+    const [oldest] = shelves.keys();
+    if (shelves.size > mostShelves && oldest !== undefined) shelves.delete(oldest);
+    return shelf;
+  }
+
+  function find(shelf: ListShelf, now: Date): Promise<HeldList | undefined> {
+    // The most recently used is the last.
+    shelves.delete(shelf.file);
+    shelves.set(shelf.file, shelf);
+    return shelf.find(now);
+  }
+
+  /** Drops what was not used for longest; never the list that was used last, however large. */
+  function keepWithinMemory(): void {
+    const holding = [...shelves.values()].filter((shelf) => shelf.entries() > 0);
+    let held = holding.reduce((sum, shelf) => sum + shelf.entries() + entriesOfAShelf, 0);
+    for (const shelf of holding.slice(0, -1)) {
+      if (held <= mostEntries) return;
+      held -= shelf.entries() + entriesOfAShelf;
+      shelf.drop();
     }
+  }
+
+  async function reloadOneByOne(): Promise<void> {
+    for (const shelf of [...shelves.values()]) if (shelf.isDue()) await shelf.reload();
   }
 
   return {
     async check(certificate, issuer, now) {
-      const shelf = shelves.get(issuer.name);
-      if (!shelf) throw new Refusal('revocation_unknown', 'no list is kept for this anchor');
-      const young = seconds() - shelf.fetchedAt < refetchSeconds;
-      const failedJustNow = seconds() - shelf.failedAt < retrySeconds;
-      if ((!young || !shelf.list || !isFresh(shelf.list, now)) && !failedJustNow)
-        await (shelf.fetching ??= fetchInto(shelf, issuer));
-      const { list } = shelf;
-      if (!list || !isFresh(list, now)) {
+      if (!d.trust.anchors.some(({ name, keyHash }) => name === issuer.name && keyHash === issuer.keyHash))
+        throw new Refusal('revocation_unknown', 'no list is kept for this anchor');
+      const part = readPart(certificate);
+      const ofPart = part && open(issuer, part);
+      const ofAll = open(issuer, undefined);
+      // Whichever of the two spoke last: an older one, fresh or not, could be from before a revocation.
+      const newest = () => Math.max(ofPart?.newest() ?? -Infinity, ofAll.newest());
+      let list = ofPart && (await find(ofPart, now));
+      if (!list || list.thisUpdate < newest()) list = await find(ofAll, now);
+      if (!list || list.thisUpdate < newest()) {
+        ofPart?.retrySoon();
+        ofAll.retrySoon();
         throw new Refusal('revocation_unknown', undefined, { retryAfterSeconds: retrySeconds });
       }
-      if (!isAbout(list, certificate))
-        throw new Refusal('revocation_unknown', 'the list is of another part of the certificates');
       if (list.revoked.has(certificate.serial)) throw new Refusal('card_revoked');
       return {
         method: 'crl',
@@ -87,5 +101,36 @@ export function createCrlSource(d: {
         evidence: { sha256: list.sha256, der: null, authority: issuer.name },
       };
     },
+
+    async reloadDue() {
+      await (reloading ??= reloadOneByOne().finally(() => (reloading = undefined)));
+    },
+
+    async close() {
+      stopping.abort();
+      await Promise.all([reloading, ...[...shelves.values()].map((shelf) => shelf.settled())]);
+    },
   };
+}
+
+/**
+ * Where any mirror of the authority's directory can put a list: a name in DER may hold any byte, its hash is a file's
+ * name everywhere.
+ */
+export function toListFile({ name }: Pick<CardAnchor, 'name'>, part: Buffer | undefined): string {
+  const authority = encodeURIComponent(name);
+  return part ? `${authority}/${hash('sha256', part, 'hex')}.crl` : `${authority}.crl`;
+}
+
+/**
+ * The directory name under which the authority files this certificate: the first, where there are several, so that a
+ * certificate costs two lists at most. One that cannot be read is of no part: the complete list speaks of it too.
+ */
+function readPart({ extensions }: UnverifiedCertificate): Buffer | undefined {
+  try {
+    return readDistributionPoints(extensions.get(extensionName.crlDistributionPoints))[0];
+  } catch (error) {
+    if (error instanceof DerFault) return undefined;
+    throw error;
+  }
 }

@@ -376,7 +376,9 @@ function saying(bytes: Buffer): Act {
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === 'GET') {
-    response.writeHead(list ? 200 : 503).end(list);
+    // No municipality has a list of its own here.
+    const isPart = /^\/crl\/[^/]+\//.test(request.url ?? '');
+    response.writeHead(isPart ? 404 : list ? 200 : 503).end(isPart ? undefined : list);
     return;
   }
   const chunks: Buffer[] = [];

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
+import { createHash, createVerify } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { toOctets, type UnverifiedCertificate } from './certificate.ts';
 import { extensionName, readDistributionPoints, readFullName } from './certificate-extensions.ts';
 import { readExtensions, toSeconds, toSerial } from './der-values.ts';
-import { findSignatureAlgorithm, isSignedBy } from './signature-algorithms.ts';
+import { findSignatureAlgorithm } from './signature-algorithms.ts';
 import {
   checkStrictDer,
   type DerElement,
@@ -26,13 +26,12 @@ export interface VerifiedRevocationList {
   part: readonly Buffer[] | undefined;
   /** As `UnverifiedCertificate.serial`. */
   revoked: ReadonlySet<string>;
-  /** Of its DER, base64url. */
-  sha256: string;
 }
 
 const extensionsTag = 0xa0;
-/** A few milliseconds' work. */
+/** Each a few milliseconds' work. */
 const entriesInASlice = 2000;
+const bytesInASlice = 512 * 1024;
 
 /**
  * Reads a complete list (RFC 5280, 5.1) of this very anchor: same name, and signed by its key. The name alone would
@@ -63,6 +62,20 @@ export async function verifyRevocationListInSlices(
   }
 }
 
+/** SHA-256 of a list in DER, base64url, letting others in between as well. */
+export async function hashInSlices(der: Buffer): Promise<string> {
+  const hash = createHash('sha256');
+  for (const slice of toSlices(der)) {
+    hash.update(slice);
+    if (der.length > bytesInASlice) await setImmediate();
+  }
+  return hash.digest('base64url');
+}
+
+function* toSlices(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += bytesInASlice) yield bytes.subarray(at, at + bytesInASlice);
+}
+
 function* readInSlices(der: Buffer, issuer: CardAnchor): Generator<undefined, VerifiedRevocationList> {
   const outermost = readElement(der, 0, der.length);
   if (outermost.end !== der.length) throw new DerFault('bytes after the end');
@@ -74,9 +87,14 @@ function* readInSlices(der: Buffer, issuer: CardAnchor): Generator<undefined, Ve
   const algorithm = findSignatureAlgorithm(outer);
   const signed = toBytes(der, expectTag(tbs, derTag.sequence));
   const signature = toOctets(der, expectTag(signatureBits, derTag.bitString));
-  yield;
-  if (more.length > 0 || !algorithm || !isSignedBy(issuer.publicKey, { algorithm, signed, signature }))
+  if (more.length > 0 || !algorithm || issuer.publicKey.asymmetricKeyType !== algorithm.keyType)
     throw new DerFault('a list that this key did not sign');
+  const verify = createVerify(algorithm.hash);
+  for (const slice of toSlices(signed)) {
+    verify.update(slice);
+    yield;
+  }
+  if (!verify.verify(issuer.publicKey, signature)) throw new DerFault('a list that this key did not sign');
 
   // From here on the bytes are the CA's own; what follows guards against lists of kinds that are not implemented.
   const [version, inner, name, thisUpdate, nextUpdate, ...optional] = readChildren(
@@ -99,7 +117,6 @@ function* readInSlices(der: Buffer, issuer: CardAnchor): Generator<undefined, Ve
     // Without a nextUpdate nobody could tell when it is out of date: refused by the tag it then does not have.
     nextUpdate: toSeconds(der, nextUpdate),
     revoked: entries ? yield* readSerials(der, entries) : new Set(),
-    sha256: hash('sha256', der, 'base64url'),
   };
 }
 

@@ -1,22 +1,30 @@
 /** A list of the size of a nation, put together in one buffer: a certificate library would take a gigabyte for it. */
 import { createPrivateKey, sign } from 'node:crypto';
+import type { Extension } from 'pkijs';
 import type { Authority } from '../../../certs/authority.ts';
-import { toDistinguishedName } from '../../../certs/names.ts';
+import { issuingDistributionPoint } from '../../../certs/extensions.ts';
+import { type Name, toDistinguishedName } from '../../../certs/names.ts';
 
 const ecdsaWithSha256 = Buffer.from('300a06082a8648ce3d040302', 'hex');
 const version2 = Buffer.of(2, 1, 1);
 
-/** Of a P-256 authority. Revoked is every serial that `toLargeSerial` makes below `entries`. */
+/** Of a P-256 authority. Revoked is every serial that `toLargeSerial` makes of `entries` numbers in a row. */
 export function makeLargeList(
   authority: Authority,
-  { entries, thisUpdate, nextUpdate }: { entries: number; thisUpdate: Date; nextUpdate: Date },
+  {
+    entries,
+    from = 0,
+    part,
+    thisUpdate,
+    nextUpdate,
+  }: { entries: number; from?: number; part?: Name; thisUpdate: Date; nextUpdate: Date },
 ): Buffer {
   const entry = der(0x30, der(2, Buffer.from(toLargeSerial(0), 'hex')), toUtcTime(thisUpdate));
   const all = Buffer.alloc(entry.length * entries);
   for (let index = 0; index < entries; index += 1) {
     entry.copy(all, index * entry.length);
     // The last four of the serial's nine bytes, which begin behind two tags and lengths.
-    all.writeUInt32BE(index, index * entry.length + 4 + 5);
+    all.writeUInt32BE(from + index, index * entry.length + 4 + 5);
   }
   const signed = der(
     0x30,
@@ -26,6 +34,7 @@ export function makeLargeList(
     toUtcTime(thisUpdate),
     toUtcTime(nextUpdate),
     der(0x30, all),
+    ...(part ? [der(0xa0, der(0x30, toBytes(issuingDistributionPoint(part))))] : []),
   );
   const key = createPrivateKey({ key: authority.pkcs8, format: 'der', type: 'pkcs8' });
   return der(0x30, signed, ecdsaWithSha256, der(3, Buffer.of(0), sign('sha256', signed, key)));
@@ -33,6 +42,10 @@ export function makeLargeList(
 
 export function toLargeSerial(index: number): string {
   return `5a${index.toString(16).padStart(16, '0')}`;
+}
+
+function toBytes(extension: Extension): Buffer {
+  return Buffer.from(extension.toSchema().toBER(false));
 }
 
 function toUtcTime(date: Date): Buffer {
