@@ -6,7 +6,9 @@ import type { LoginId } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { answerProblem } from './agent-answer.ts';
 import { checkNotForeign, readJsonObject, toLoginId, toObject } from './agent-request.ts';
+import type { AuthoritySet } from './authority-set.ts';
 import type { CardLoginRooms } from './card-login.ts';
+import { keepEvidence } from './keep-evidence.ts';
 import { hash } from './login-cookie.ts';
 import { verifyCardLogin } from './verify-card-login.ts';
 import { verifySignature } from './verify-signature.ts';
@@ -20,6 +22,11 @@ const codeSeconds = 60;
  */
 export function createAgentRoutes(d: CardLoginRooms): Router {
   const { cardLogins, citizens } = d.stores;
+  const keeping = ({ trust, revocation }: AuthoritySet): AuthoritySet => ({
+    trust,
+    revocation: keepEvidence(revocation, d),
+  });
+  const [card, signing] = [keeping(d.authorities.card), keeping(d.authorities.signature)];
   const inSeconds = (seconds: number): Date => new Date(d.clock.now().getTime() + seconds * 1000);
   const routes = new Router({ prefix: '/card-login' });
 
@@ -33,11 +40,7 @@ export function createAgentRoutes(d: CardLoginRooms): Router {
     const token = toObject(request['token'], 'token');
     const nonce = await takeNonce(id, 'authentication');
     const expected = { origin: d.origin, nonce, now: d.clock.now() };
-    return deliver(
-      id,
-      'authentication',
-      await verifyCardLogin(token, expected, { ...d.authorities.card, citizens }),
-    );
+    return deliver(id, 'authentication', await verifyCardLogin(token, expected, { ...card, citizens }));
   });
 
   /** The site says what is signed for, and nothing of how it is worded: the agent knows the document itself. */
@@ -54,7 +57,7 @@ export function createAgentRoutes(d: CardLoginRooms): Router {
     const nonce = await takeNonce(id, 'signature');
     const now = d.clock.now();
     const statement = { purpose, site: d.origin, nonce };
-    const { signature, used } = await verifySignature(value, statement, d.authorities.signature, now);
+    const { signature, used } = await verifySignature(value, statement, signing, now);
     const { certificate, authentication } = proved;
     return deliver(id, 'signature', {
       citizen: await d.registrar.identify(proved, signature),

@@ -15,7 +15,7 @@ import { createLoginSteps } from './login-steps.ts';
 import type { Registrar } from './registrar.ts';
 
 export interface CardLoginRooms {
-  stores: Pick<Stores, 'cardLogins' | 'citizens'>;
+  stores: Pick<Stores, 'cardLogins' | 'citizens' | 'revocationEvidence'>;
   clock: Clock;
   log: Log;
   /** Ours: what cards sign for. */

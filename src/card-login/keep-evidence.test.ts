@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { migrateStores } from '../stores/migrate.ts';
 import { openStores } from '../stores/open-stores.ts';
-import { createKeepEvidence } from './keep-evidence.ts';
+import { keepEvidence } from './keep-evidence.ts';
+import type { UnverifiedCertificate } from './certificate.ts';
 import type { RevocationAnswer } from './revocation.ts';
+import type { CardAnchor } from './trust.ts';
 
 const noon = new Date('2026-11-24T03:00:00Z');
 
@@ -17,16 +19,18 @@ test('evidence is there before a login is accepted, and where it cannot be kept 
   await migrateStores(url);
   const clock = { now: () => noon };
   const stores = await openStores({ url, clock });
-  const keep = createKeepEvidence({ stores, clock });
   const asOf = new Date(noon.getTime() - 5000);
   const evidence = { sha256: 'hash', der: Buffer.of(0x30, 0), authority: 'authentication-g1' };
   const answer: RevocationAnswer = { method: 'ocsp', asOf, evidence };
 
-  await keep(answer);
+  const source = keepEvidence({ check: () => Promise.resolve(answer) }, { stores, clock });
+  // Only handed on here.
+  const ask = () => source.check({} as UnverifiedCertificate, {} as CardAnchor, noon);
+  assert.deepEqual(await ask(), answer);
   const kept = { ...evidence, kind: 'ocsp', asOf, firstUsedAt: noon };
   assert.deepEqual(await stores.revocationEvidence.find('hash'), kept);
-  await keep(answer);
+  await ask();
 
   await stores.close();
-  await assert.rejects(keep(answer));
+  await assert.rejects(ask());
 });

@@ -62,6 +62,12 @@ test('where a card alone is not enough, the signature certificate is asked for i
   assert.equal((await browser.get('/sensitive')).body, `citizen: ${citizenOf.first}`);
   const { authentication } = recorded.at(-1) ?? assert.fail('nothing was recorded');
   assert.equal(authentication.assurance, 'signature');
+  for (const { revocation } of authentication.used)
+    assert.equal(
+      (await stores.revocationEvidence.find(revocation.evidence))?.kind,
+      revocation.source,
+      'what was relied on is kept',
+    );
   assert.deepEqual(
     authentication.used.map(({ kind, factor }) => [kind, factor]),
     [
