@@ -78,8 +78,8 @@ function Page({ frame, children }: { frame: PageFrame; children: ComponentChildr
             {frame.place === 'card-agent' ? (
               <p>
                 {say({
-                  ja: '暗証番号はこのパソコンの外に送られません。',
-                  en: 'Your PIN never leaves this computer.',
+                  ja: '暗証番号とパスワードは、このパソコンの外に送られません。',
+                  en: 'Your PIN and password never leave this computer.',
                 })}
               </p>
             ) : (

@@ -8,11 +8,13 @@ import { parse } from 'node-html-parser';
 import type { ConsentId, ItemName, TraceId } from '../src/vocabulary/identifiers.ts';
 import { categories } from '../src/vocabulary/categories.ts';
 import { itemsOf } from '../src/vocabulary/items.ts';
+import { toSignatureStatement } from '../src/vocabulary/signature-statement.ts';
 import { refusals } from '../src/vocabulary/refusals.ts';
 import { statementPurposes } from '../src/vocabulary/signature-statement.ts';
 import type { Language } from '../src/vocabulary/words.ts';
 import { agentDonePage } from './agent-done-page.tsx';
 import { agentErrorPage } from './agent-error-page.tsx';
+import { agentPasswordPage } from './agent-password-page.tsx';
 import { agentPinPage } from './agent-pin-page.tsx';
 import type { AskedGroupView } from './asked-items.tsx';
 import { consentDetailPage } from './consent-detail-page.tsx';
@@ -115,8 +117,16 @@ const pin = {
   siteName: company,
   formToken: 'token',
   formAction: '/login',
-  certificateFor: 'user-authentication' as const,
+  phrase: 'みかんと鉄道 7',
   otherLanguagePath: '/login?language=en',
+};
+const statement = {
+  kind: 'statement' as const,
+  text: toSignatureStatement({
+    purpose: 'registration',
+    site: 'http://localhost:3000',
+    nonce: 'A'.repeat(44),
+  }),
 };
 const states = ['active', 'withdrawn', 'expired', 'used_up', 'refused'] as const;
 const problems = Object.entries(refusals).map(([reason, row]) => ({
@@ -173,8 +183,33 @@ const pages: Record<string, (language: Language) => string> = {
       otherLanguagePath: null,
     }),
   pin: (language) => agentPinPage({ ...pin, language, tries: 'plenty', fault: null }),
-  'pin again': (language) => agentPinPage({ ...pin, language, tries: 'last', fault: 'wrong_secret' }),
+  'pin without a phrase': (language) =>
+    agentPinPage({ ...pin, phrase: null, language, tries: 'low', fault: 'password_for_pin' }),
+  'pin for the last time': (language) =>
+    agentPinPage({ ...pin, language, tries: 'last', fault: 'last_try_not_confirmed', cancelAction: '/x' }),
   'pin locked': (language) => agentPinPage({ ...pin, language, tries: 'locked', fault: null }),
+  password: (language) =>
+    agentPasswordPage({ ...pin, language, tries: 'plenty', fault: null, use: statement }),
+  'password for the last time': (language) =>
+    agentPasswordPage({ ...pin, language, tries: 'last', fault: 'wrong_secret', use: statement }),
+  'password locked': (language) =>
+    agentPasswordPage({ ...pin, language, tries: 'locked', fault: 'wrong_secret', use: statement }),
+  'password for a document': (language) =>
+    agentPasswordPage({
+      ...pin,
+      language,
+      tries: 'plenty',
+      fault: 'small_letters',
+      use: { kind: 'digest', digest: 'ab'.repeat(32), hashFunction: 'SHA-256' },
+    }),
+  'password for the certificate': (language) =>
+    agentPasswordPage({
+      ...pin,
+      language,
+      tries: 'low',
+      fault: 'pin_for_password',
+      use: { kind: 'certificate' },
+    }),
   'card done': (language) =>
     agentDonePage({ language, returnUrl: 'http://localhost:3000/card-login/complete' }),
   'card error': (language) =>
@@ -248,6 +283,20 @@ const pages: Record<string, (language: Language) => string> = {
   withdrawn: (language) => withdrawnPage({ ...form, language, consent: consent('withdrawn') }),
   'not withdrawn': (language) => withdrawnPage({ ...form, language, consent: consent('refused') }),
 };
+
+test('a statement stands on its page to the byte', () => {
+  const page = parse(
+    agentPasswordPage({ ...pin, language: 'en', tries: 'plenty', fault: null, use: statement }),
+  );
+  assert.equal(page.querySelector('#statement')?.text, statement.text);
+});
+
+test('a phrase is shown as it stands, and is no markup', () => {
+  const phrase = '<b>&amp; "x"';
+  const page = agentPinPage({ ...pin, language: 'ja', tries: 'plenty', fault: null, phrase });
+  assert.equal(parse(page).querySelector('#phrase bdi')?.text, phrase);
+  assert.ok(!page.includes('<b>'));
+});
 
 for (const [name, page] of Object.entries(pages)) {
   test(`the page “${name}” is valid HTML in both languages`, async () => {

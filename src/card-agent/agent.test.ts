@@ -98,7 +98,7 @@ test('a card that stands nearer to its lock than the page told is not tried: the
   stage.site.verified.length = 0;
   const told = await stage.enter(page, '1234');
   assert.equal(told.status, 422);
-  assert.match(readPage(told.body).text, /your PIN was not used/);
+  assert.match(readPage(told.body).text, /your entry was not used/);
   assert.match(readPage(told.body).tries, mistyped);
   assert.deepEqual(stage.site.verified, []);
   assert.equal((await stage.enter(told, '1234')).status, 200);

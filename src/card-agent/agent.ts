@@ -1,6 +1,6 @@
 /**
  * The card agent: a small web server on the citizen's own machine, reached by plain links from the sites on its list.
- * Two routes and a style sheet; Host is checked before any of them.
+ * A page and a form for each step, and a style sheet; Host is checked before any of them.
  */
 import { createServer } from 'node:http';
 import Koa from 'koa';
@@ -8,22 +8,25 @@ import { pageAssets } from '../../consent-ui/page-assets.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { showRefusal } from './answers.ts';
+import { type AgentContext, type AgentState, showRefusal } from './answers.ts';
 import { createCard } from './card.ts';
+import { createStepRoutes } from './card-step.ts';
 import { checkHost } from './check-caller.ts';
 import { checkSameUser } from './check-same-user.ts';
-import { createFormTokens } from './form-tokens.ts';
-import { createLogin, type LoginContext, type LoginState } from './login.ts';
+import { createLogin } from './login.ts';
 import { drain, listen } from './loopback-server.ts';
 import { serveAsset } from './page-parts.ts';
 import { createRelyingSite } from './relying-site.ts';
 import type { Sites } from './sites.ts';
+import { createStatement } from './statement.ts';
 
 export interface AgentParts {
   /** 0 lets the system choose one, for tests. */
   port: number;
   pkcs11Module: string;
   sites: Sites;
+  /** What its user chose to know its pages by. */
+  phrase: string | null;
   clock: Clock;
   log: Log;
   /** How long the card, and each answer of a site, is waited for. */
@@ -37,29 +40,26 @@ export interface CardAgent {
   stop(): Promise<void>;
 }
 
-type Handler = (ctx: LoginContext) => Promise<void> | void;
+type Handler = (ctx: AgentContext) => Promise<void> | void;
 
 export async function startAgent(d: AgentParts): Promise<CardAgent> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16 * 1024 });
   const origin = `http://127.0.0.1:${await listen(server, d.port)}`;
   const card = createCard({ modulePath: d.pkcs11Module, answerMilliseconds: d.cardMilliseconds ?? 20_000 });
   const relyingSite = createRelyingSite({ timeoutMilliseconds: d.siteMilliseconds ?? 10_000 });
-  const login = createLogin({
-    origin,
-    sites: d.sites,
-    card,
-    relyingSite,
-    formTokens: createFormTokens(d.clock),
-  });
+  const parts = { ...d, origin, card };
+  const login = createStepRoutes(createLogin({ card, relyingSite }), parts);
+  const statement = createStepRoutes(createStatement({ card, relyingSite }), parts);
 
   const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
-    '/login': { GET: login.showPinPage, POST: login.logIn },
+    '/login': { GET: login.show, POST: login.enter },
+    '/sign': { GET: statement.show, POST: statement.enter },
     ...Object.fromEntries(
       Object.entries(pageAssets).map(([path, asset]) => [path, { GET: serveAsset(asset) }]),
     ),
   };
 
-  const app = new Koa<LoginState>();
+  const app = new Koa<AgentState>();
   app.use(async (ctx) => {
     const route = Object.hasOwn(routes, ctx.path) ? ctx.path : 'none';
     try {

@@ -1,5 +1,5 @@
 /** The one place that writes answers. None carries a CORS header or a cookie: there is nobody to share with. */
-import type { Context } from 'koa';
+import type { Context, ParameterizedContext } from 'koa';
 import { agentErrorPage } from '../../consent-ui/agent-error-page.tsx';
 import { pageHeaders } from '../../consent-ui/page-headers.ts';
 import { newTraceId } from '../vocabulary/identifiers.ts';
@@ -7,8 +7,12 @@ import { toLanguage } from '../vocabulary/language.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { Language } from '../vocabulary/words.ts';
-import { toLoginPath } from './login-link.ts';
-import type { LoginContext } from './login.ts';
+
+export interface AgentState {
+  /** Where another try leads, once it is known what a request was for. */
+  toRetryPath?: (language: Language) => string;
+}
+export type AgentContext = ParameterizedContext<AgentState>;
 
 export function showPage(ctx: Pick<Context, 'status' | 'set' | 'body'>, status: number, html: string): void {
   ctx.status = status;
@@ -17,12 +21,7 @@ export function showPage(ctx: Pick<Context, 'status' | 'set' | 'body'>, status: 
 }
 
 /** Says in plain words what was refused, and links to another try where one makes sense. */
-export function showRefusal(
-  ctx: LoginContext,
-  error: unknown,
-  log: Log,
-  toRetryPath = (language: Language) => ctx.state.ask && toLoginPath(ctx.state.ask, language),
-): void {
+export function showRefusal(ctx: AgentContext, error: unknown, log: Log): void {
   const refusal =
     error instanceof Refusal ? error : new Refusal('internal_error', undefined, { cause: error });
   const { reason, row, detail, cause } = refusal;
@@ -35,7 +34,7 @@ export function showRefusal(
     ...(cause === undefined ? {} : { error: toErrorField(cause) }),
   });
   const language = toLanguage(ctx);
-  const retryPath = (isWorthAnotherTry(refusal) && toRetryPath(language)) || null;
+  const retryPath = (isWorthAnotherTry(refusal) && ctx.state.toRetryPath?.(language)) || null;
   const reference = row.status >= 500 ? traceId : null;
   showPage(
     ctx,

@@ -172,7 +172,7 @@ test('a second form, opened before a wrong PIN, does not go on to the next try u
   const [one, two] = await Promise.all([stage.enter(first, '9999'), stage.enter(second, '9998')]);
   const texts = [one, two].map(({ body }) => readPage(body).text);
   assert.equal(texts.filter((text) => text.includes('The PIN is not correct')).length, 1);
-  assert.equal(texts.filter((text) => text.includes('your PIN was not used')).length, 1);
+  assert.equal(texts.filter((text) => text.includes('your entry was not used')).length, 1);
 });
 
 test('a page that opens the agent over and over lets forms expire, and fills no memory', async () => {

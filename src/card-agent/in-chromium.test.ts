@@ -52,8 +52,8 @@ describe('in Chromium', { skip: whyNoChromium }, () => {
     assert.match((await pinPage.textContent('main')) ?? '', /試験の窓口/);
     await pinPage.fill('input[name=pin]', '12345');
     await pinPage.press('input[name=pin]', 'Enter');
-    await pinPage.waitForSelector('#pin-error');
-    assert.match((await pinPage.textContent('#pin-error')) ?? '', /数字4桁/);
+    await pinPage.waitForSelector('#secret-error');
+    assert.match((await pinPage.textContent('#secret-error')) ?? '', /数字4桁/);
     await pinPage.fill('input[name=pin]', '1234');
     await pinPage.click('form button');
     await pinPage.waitForSelector('text=completed');
@@ -182,7 +182,7 @@ describe('in Chromium', { skip: whyNoChromium }, () => {
       await check(`${language}: first page`);
       await page.fill('input[name=pin]', '9999');
       await page.click('form button');
-      await page.waitForSelector('#pin-error');
+      await page.waitForSelector('#secret-error');
       await check(`${language}: wrong PIN`);
       await stage.insert();
       await page.fill('input[name=pin]', '1234');

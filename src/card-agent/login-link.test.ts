@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Reason, Refusal } from '../vocabulary/refusals.ts';
-import { checkFormAddress, checkLoginLink, toLoginPath } from './login-link.ts';
+import { checkFormAddress, checkLoginLink, toLinkPath } from './login-link.ts';
 import { toSites } from './sites.ts';
 
 const name = { ja: '窓口', en: 'Counter' };
@@ -22,7 +22,7 @@ test('a link to a listed site names the site and the login', () => {
   assert.equal(ask.site.origin, 'https://counter.example');
   assert.equal(ask.login, login);
   assert.deepEqual(
-    check(toLoginPath(ask, 'ja').split('?')[1] ?? ''),
+    check(toLinkPath('/login', ask, 'ja').split('?')[1] ?? ''),
     ask,
     'and the path back to it is the same link',
   );

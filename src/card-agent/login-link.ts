@@ -32,13 +32,13 @@ export function checkLoginLink(query: URLSearchParams, sites: Sites): LoginAsk {
 }
 
 /** The same ask as an address of this agent, for "try again" and for the other language. */
-export function toLoginPath(ask: LoginAsk, language?: string): string {
+export function toLinkPath(path: string, ask: LoginAsk, language?: string): string {
   const query = new URLSearchParams({ site: ask.site.origin, login: ask.login });
   if (language) query.set('language', language);
-  return `/login?${query}`;
+  return `${path}?${query}`;
 }
 
-/** The PIN form's own address carries the language and nothing else: site and login are the form token's. */
+/** A form's own address carries the language and nothing else: site and login are the form token's. */
 export function checkFormAddress(query: URLSearchParams): void {
   if ([...query.keys()].some((name) => name !== 'language')) {
     throw new Refusal('agent_link_malformed', 'the form’s address carries more than the language');

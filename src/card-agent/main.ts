@@ -3,6 +3,7 @@ import { systemClock } from '../vocabulary/clock.ts';
 import { createLog, toErrorField } from '../vocabulary/log.ts';
 import { startAgent } from './agent.ts';
 import { readSettings } from './settings.ts';
+import { loadPhrase } from './phrase.ts';
 import { loadSites } from './sites.ts';
 
 const log = createLog(systemClock, (line) => process.stdout.write(line));
@@ -15,6 +16,7 @@ try {
     port: settings.port,
     pkcs11Module: settings.pkcs11Module,
     sites: loadSites(settings.sitesFile),
+    phrase: settings.phraseFile === undefined ? null : loadPhrase(settings.phraseFile),
     clock: systemClock,
     log,
   });

@@ -1,5 +1,5 @@
 /**
- * Talks to the site a card logs in to: two fixed paths of an origin on the agent's own list. TLS is verified, no
+ * Talks to the site a card logs in to: four fixed paths of an origin on the agent's own list. TLS is verified, no
  * redirect followed, no address taken from an answer, and an answer is read only so far and only so long.
  */
 import { Agent, request } from 'undici';
@@ -7,6 +7,8 @@ import { cardLoginRefusals } from '../vocabulary/refusals/card-login.ts';
 import { type Reason, Refusal } from '../vocabulary/refusals.ts';
 import { toErrorField } from '../vocabulary/log.ts';
 import type { LoginAsk } from './login-link.ts';
+import { isStatementPurpose, type SignatureStatement } from '../vocabulary/signature-statement.ts';
+import type { StatementSignature } from './statement-signature.ts';
 import type { WebEidToken } from './web-eid-token.ts';
 
 export interface RelyingSite {
@@ -14,6 +16,10 @@ export interface RelyingSite {
   fetchChallenge(ask: LoginAsk): Promise<string>;
   /** Hands over the token; answers the address to send the browser to. @throws Refusal */
   deliverToken(ask: LoginAsk, token: WebEidToken): Promise<string>;
+  /** What to declare, with a nonce that makes it serve once: never a text. @throws Refusal */
+  fetchStatement(ask: LoginAsk): Promise<Omit<SignatureStatement, 'site'>>;
+  /** As `deliverToken`. @throws Refusal */
+  deliverSignature(ask: LoginAsk, signature: StatementSignature): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -54,26 +60,42 @@ export function createRelyingSite(d: { timeoutMilliseconds: number }): RelyingSi
     }
   };
 
+  const deliver = async (ask: LoginAsk, path: string, delivery: object): Promise<string> => {
+    const { code } = await post(ask, path, { login: ask.login, ...delivery });
+    if (typeof code !== 'string' || !/^[0-9A-Za-z_-]{22,128}$/.test(code)) {
+      throw new Refusal('agent_site_answer_invalid', 'the code is not a completion code');
+    }
+    return `${ask.site.origin}/card-login/complete?${new URLSearchParams({ login: ask.login, code })}`;
+  };
+
   return {
     async fetchChallenge(ask) {
       const { nonce } = await post(ask, '/card-login/challenge', { login: ask.login });
-      // Web eID asks for at least 44 characters of base64: 32 random bytes.
-      if (typeof nonce !== 'string' || !/^[0-9A-Za-z+/]{43,126}={0,2}$/.test(nonce) || nonce.length < 44) {
-        throw new Refusal('agent_site_answer_invalid', 'the challenge is not a nonce');
-      }
-      return nonce;
+      return toNonce(nonce);
     },
 
-    async deliverToken(ask, token) {
-      const { code } = await post(ask, '/card-login/token', { login: ask.login, token });
-      if (typeof code !== 'string' || !/^[0-9A-Za-z_-]{22,128}$/.test(code)) {
-        throw new Refusal('agent_site_answer_invalid', 'the code is not a completion code');
+    async fetchStatement(ask) {
+      const { purpose, nonce } = await post(ask, '/card-login/statement', { login: ask.login });
+      // A purpose of tomorrow's table has no text here, and nothing is signed that cannot be read.
+      if (!isStatementPurpose(purpose)) {
+        throw new Refusal('agent_site_answer_invalid', 'the purpose is not one that is signed for');
       }
-      return `${ask.site.origin}/card-login/complete?${new URLSearchParams({ login: ask.login, code })}`;
+      return { purpose, nonce: toNonce(nonce) };
     },
+
+    deliverToken: (ask, token) => deliver(ask, '/card-login/token', { token }),
+    deliverSignature: (ask, signature) => deliver(ask, '/card-login/signature', { signature }),
 
     close: () => dispatcher.destroy(),
   };
+}
+
+/** Web eID asks for at least 44 characters of base64: 32 random bytes. */
+function toNonce(nonce: unknown): string {
+  if (typeof nonce === 'string' && nonce.length >= 44 && /^[0-9A-Za-z+/]{43,126}={0,2}$/.test(nonce)) {
+    return nonce;
+  }
+  throw new Refusal('agent_site_answer_invalid', 'the challenge is not a nonce');
 }
 
 async function readBody(body: AsyncIterable<Buffer>): Promise<string> {

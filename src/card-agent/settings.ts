@@ -7,7 +7,9 @@ export interface Settings {
   /** The sites this agent may log in to: its user's own list, never the link's word. */
   sitesFile: string;
   port: number;
-  /** The program that opens the PIN page of a native-messaging command; the system's own where absent. */
+  /** What its user chose to know its pages by; nothing is shown where absent. */
+  phraseFile: string | undefined;
+  /** The program that opens the page of a native-messaging command; the system's own where absent. */
   browser: string | undefined;
 }
 
@@ -25,7 +27,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const sitesFile = read('SITES_FILE');
   const port = read('PORT', '24727');
   if (port && !isPort(port)) faults.push(`${prefix}PORT is not a port`);
-  const known = ['PKCS11_MODULE', 'SITES_FILE', 'PORT', 'BROWSER'].map((name) => prefix + name);
+  const phraseFile = environment[`${prefix}PHRASE_FILE`] || undefined;
+  const known = ['PKCS11_MODULE', 'SITES_FILE', 'PORT', 'PHRASE_FILE', 'BROWSER'].map(
+    (name) => prefix + name,
+  );
   for (const name of Object.keys(environment)) {
     if (name.startsWith(prefix) && !known.includes(name))
       faults.push(`${name} is not a setting of this agent`);
@@ -35,6 +40,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     pkcs11Module: resolve(modulePath),
     sitesFile: resolve(sitesFile),
     port: Number(port),
+    phraseFile: phraseFile === undefined ? undefined : resolve(phraseFile),
     browser: environment[`${prefix}BROWSER`] || undefined,
   };
 }

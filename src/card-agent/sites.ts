@@ -6,6 +6,8 @@ export interface Site {
   /** Scheme, host and port, as a browser writes them. */
   origin: string;
   name: Words;
+  /** Whether it may ask for signatures over documents, and for the certificate that names its holder. */
+  signs?: boolean;
 }
 
 export interface Sites {
@@ -16,7 +18,10 @@ export interface Sites {
   find(claimedOrigin: string): Site | undefined;
 }
 
-/** Reads the list: `[{ "origin": "https://…", "name": { "ja": "…", "en": "…" } }]`. @throws Error in one sentence */
+/**
+ * Reads the list: `[{ "origin": "https://…", "name": { "ja": "…", "en": "…" }, "signs": false }]`.
+ * @throws Error in one sentence
+ */
 export function loadSites(file: string): Sites {
   let list: unknown;
   try {
@@ -29,19 +34,20 @@ export function loadSites(file: string): Sites {
 }
 
 export function toSites(sites: readonly Site[]): Sites {
-  const byOrigin = new Map(sites.map((site) => [toSite(site, site.origin).origin, site]));
+  const byOrigin = new Map(sites.map((site) => [site.origin, toSite(site, site.origin)]));
   return { find: (claimedOrigin) => byOrigin.get(claimedOrigin) };
 }
 
 function toSite(entry: unknown, where: string): Site {
-  const { origin, name } = (entry ?? {}) as Partial<Site>;
+  const { origin, name, signs = false } = (entry ?? {}) as Partial<Site>;
   if (typeof origin !== 'string' || !isOrigin(origin)) {
     throw new Error(`${where}: origin must be https, or http on this machine, with nothing after the port`);
   }
   if (typeof name?.ja !== 'string' || typeof name.en !== 'string' || !name.ja || !name.en) {
     throw new Error(`${where}: name must be given in ja and en`);
   }
-  return { origin, name: { ja: name.ja, en: name.en } };
+  if (typeof signs !== 'boolean') throw new Error(`${where}: signs must be true or false`);
+  return { origin, name: { ja: name.ja, en: name.en }, signs };
 }
 
 /** Plain http only where nobody stands between: on loopback. */

@@ -10,7 +10,7 @@ import { loadCardTrust } from '../../card-login/trust.ts';
 import { verifyCardLogin } from '../../card-login/verify-card-login.ts';
 import type { CitizenId } from '../../vocabulary/identifiers.ts';
 import { readPage, send } from '../rehearsal/browser.ts';
-import { enterPin, type Extension, frame, openPage, startExtension } from '../rehearsal/extension.ts';
+import { enter, type Extension, frame, openPage, startExtension } from '../rehearsal/extension.ts';
 
 const listed = 'https://portal.example';
 let desk: Desk;
@@ -98,7 +98,7 @@ test('the site’s own verifier accepts the token, for this site and this challe
     /The counter.*https:\/\/portal\.example/s,
     'the language that the site asked for',
   );
-  const done = await enterPin(address, page, '1234');
+  const done = await enter(address, page, '1234');
   assert.equal(done.status, 200);
   assert.equal(readPage(done.body).refresh, undefined, 'leads nowhere');
   const token = await extension.hear();
@@ -126,12 +126,12 @@ test('a wrong PIN is told on the page, and the command goes on', async () => {
   const nonce = newNonce();
   extension.say(ask(nonce));
   const address = await extension.opened();
-  const slip = await enterPin(address, await openPage(address), '12345');
+  const slip = await enter(address, await openPage(address), '12345');
   assert.equal(readTries(card, 'authentication'), 3, 'what cannot be a PIN costs no try');
-  const wrong = await enterPin(address, slip, '9999');
+  const wrong = await enter(address, slip, '9999');
   assert.equal(wrong.status, 422);
   assert.equal(readTries(card, 'authentication'), 2);
-  assert.equal((await enterPin(address, wrong, '1234')).status, 200);
+  assert.equal((await enter(address, wrong, '1234')).status, 200);
   assert.equal(await verify(card, await extension.hear(), { origin: listed, nonce }), 'the-citizen');
 });
 
@@ -140,7 +140,7 @@ test('a locked card ends the command on a page that says where to go', async () 
   extension.say(ask(newNonce()));
   const address = await extension.opened();
   let page = await openPage(address);
-  for (const pin of ['0001', '0002', '0003']) page = await enterPin(address, page, pin);
+  for (const pin of ['0001', '0002', '0003']) page = await enter(address, page, pin);
   assert.match(page.body, /locked/);
   assert.equal(readTries(card, 'authentication'), 0);
   assert.deepEqual(errorOf(await extension.hear()), {
@@ -155,7 +155,7 @@ test('who presses cancel spends no try, and the site learns that it was cancelle
   const address = await extension.opened();
   const page = await openPage(address);
   assert.match(page.body, /formaction="\/cancel/);
-  assert.equal((await enterPin(address, page, '9999', { action: '/cancel' })).status, 200);
+  assert.equal((await enter(address, page, '9999', { action: '/cancel' })).status, 200);
   assert.equal(errorOf(await extension.hear()).code, 'ERR_WEBEID_USER_CANCELLED');
   assert.equal(readTries(card, 'authentication'), 3);
   assert.deepEqual(await extension.ended, [0, null]);
@@ -172,7 +172,7 @@ test('without a card the page says so, and offers another try', async () => {
   desk.insert(card);
   const [retry = ''] = readPage(missing.body).links;
   const page = await openPage(new URL(retry, address));
-  assert.equal((await enterPin(address, page, '1234')).status, 200);
+  assert.equal((await enter(address, page, '1234')).status, 200);
   assert.equal(await verify(card, await extension.hear(), { origin: listed, nonce }), 'the-citizen');
 });
 
@@ -209,15 +209,15 @@ test('a page cannot slip another origin, or a PIN, past the extension’s own', 
   assert.equal(errorOf(await extension.hear()).message, 'The card agent does not know this site');
 });
 
-test('no site gets a signature over a hash of its choice, not even with the login certificate', async () => {
+test('a site that may only log in gets neither signature nor signing certificate, and no window', async () => {
   const { extension, card } = await start();
   const [hash, certificate] = [randomBytes(32).toString('base64'), 'MAA='];
   const words = { origin: listed, hash, hashFunction: 'SHA-256', certificate };
   extension.say({ command: 'sign', arguments: words });
-  assert.match(errorOf(await extension.hear()).message, /no signatures/);
+  assert.match(errorOf(await extension.hear()).message, /does not let this site ask for signatures/);
   const { extension: another } = await start();
   another.say({ command: 'get-signing-certificate', arguments: { origin: listed } });
-  assert.match(errorOf(await another.hear()).message, /no signatures/);
+  assert.match(errorOf(await another.hear()).message, /does not let this site ask for signatures/);
   for (const { hasOpened } of [extension, another]) assert.equal(hasOpened(), false);
   assert.equal(readTries(card, 'authentication'), 3);
 });
@@ -229,7 +229,7 @@ test('two commands at once: none is carried out, and no try is lost', async () =
   const page = await openPage(address);
   extension.say(ask(newNonce()));
   assert.equal(errorOf(await extension.hear()).code, 'ERR_WEBEID_ACTION_PENDING');
-  const late = await enterPin(address, page, '9999').catch(() => undefined);
+  const late = await enter(address, page, '9999').catch(() => undefined);
   assert.notEqual(late?.status, 200);
   assert.equal(readTries(card, 'authentication'), 3);
   await assert.rejects(extension.hear(), /ended without/);
@@ -242,7 +242,7 @@ test('when the browser leaves, the form left behind spends no try', async () => 
   const page = await openPage(address);
   extension.leave();
   await assert.rejects(extension.hear(), /ended without/);
-  await enterPin(address, page, '9999').catch(() => undefined);
+  await enter(address, page, '9999').catch(() => undefined);
   assert.deepEqual(await extension.ended, [0, null]);
   assert.equal(readTries(card, 'authentication'), 3);
 });
@@ -252,7 +252,7 @@ test('nobody else’s page can read the PIN page or post to it', async () => {
   const nonce = newNonce();
   extension.say(ask(nonce));
   const address = await extension.opened();
-  const guess = new URL('/pin/AAAAAAAAAAAAAAAAAAAAAA', address);
+  const guess = new URL('/ask/AAAAAAAAAAAAAAAAAAAAAA', address);
   assert.equal((await openPage(guess)).status, 404, 'a guessed address');
   assert.equal((await openPage(address, { Host: 'evil.example' })).status, 421, 'DNS rebinding');
   assert.equal(
@@ -272,17 +272,17 @@ test('nobody else’s page can read the PIN page or post to it', async () => {
     { 'Sec-Fetch-Site': null },
   ];
   for (const headers of foreign) {
-    assert.equal((await enterPin(address, page, '9999', { headers })).status, 403, JSON.stringify(headers));
-    assert.equal((await enterPin(address, page, '9999', { headers, action: '/cancel' })).status, 403);
+    assert.equal((await enter(address, page, '9999', { headers })).status, 403, JSON.stringify(headers));
+    assert.equal((await enter(address, page, '9999', { headers, action: '/cancel' })).status, 403);
   }
   const forged = page.body.replace(/name="form_token" value="[^"]+"/, 'name="form_token" value="AAAA"');
   const all = await send(address.origin, '/enter', { method: 'GET' });
   assert.equal(all.status, 404, 'no PIN in an address');
   assert.equal(readTries(card, 'authentication'), 3);
-  assert.equal((await enterPin(address, page, '1234')).status, 200, 'the person’s own form still works');
+  assert.equal((await enter(address, page, '1234')).status, 200, 'the person’s own form still works');
   assert.equal(await verify(card, await extension.hear(), { origin: listed, nonce }), 'the-citizen');
   assert.notEqual(
-    (await enterPin(address, { ...page, body: forged }, '9999').catch(() => undefined))?.status,
+    (await enter(address, { ...page, body: forged }, '9999').catch(() => undefined))?.status,
     200,
   );
   assert.equal(readTries(card, 'authentication'), 3);

@@ -1,6 +1,6 @@
 /**
  * Lets the browsers of this user start the card agent for Web eID's extension:
- * `install.ts --module <PKCS#11 module> --sites <list> [--browser <program>] [--force]`, or `install.ts --uninstall`.
+ * `install.ts --module <PKCS#11 module> --sites <list> [--phrase <file>] [--browser <program>] [--force]`, or `install.ts --uninstall`.
  * Prints what it did to each file, and ends with 1 where it kept one that is not ours.
  */
 import { createRequire } from 'node:module';
@@ -8,6 +8,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { loadPhrase } from '../phrase.ts';
 import { readSettings } from '../settings.ts';
 import { loadSites } from '../sites.ts';
 import { toHostManifests } from './host-manifests.ts';
@@ -18,6 +19,7 @@ try {
     options: {
       module: { type: 'string' },
       sites: { type: 'string' },
+      phrase: { type: 'string' },
       browser: { type: 'string' },
       home: { type: 'string' },
       force: { type: 'boolean', default: false },
@@ -27,7 +29,7 @@ try {
   const home = resolve(values.home ?? homedir());
   const settings = toSettings(values);
   // Told now, by name, rather than by a browser that shows nothing.
-  if (!values.uninstall) loadSites(readSettings(settings).sitesFile);
+  if (!values.uninstall) checkFiles(settings);
   const launcher = {
     file: launcherFile(home),
     content: toLauncher({
@@ -51,8 +53,24 @@ try {
   process.exitCode = 1;
 }
 
-function toSettings(words: { module?: string; sites?: string; browser?: string }): Record<string, string> {
-  const paths = { PKCS11_MODULE: words.module, SITES_FILE: words.sites, BROWSER: words.browser };
+function checkFiles(settings: Record<string, string>): void {
+  const { sitesFile, phraseFile } = readSettings(settings);
+  loadSites(sitesFile);
+  if (phraseFile !== undefined) loadPhrase(phraseFile);
+}
+
+function toSettings(words: {
+  module?: string;
+  sites?: string;
+  phrase?: string;
+  browser?: string;
+}): Record<string, string> {
+  const paths = {
+    PKCS11_MODULE: words.module,
+    SITES_FILE: words.sites,
+    PHRASE_FILE: words.phrase,
+    BROWSER: words.browser,
+  };
   return Object.fromEntries(
     Object.entries(paths).flatMap(([name, path]) =>
       path === undefined ? [] : [[`MADOGUCHI_AGENT_${name}`, resolve(path)]],

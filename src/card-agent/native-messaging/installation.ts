@@ -47,6 +47,8 @@ export function toLauncher(d: {
   return [
     launcherMark,
     ...settings,
+    // A crash leaves no copy of this program's memory behind.
+    'ulimit -c 0',
     `exec ${quote(d.node)} --import ${quote(d.loader)} ${quote(d.program)}`,
     '',
   ].join('\n');

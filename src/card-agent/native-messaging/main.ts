@@ -6,6 +6,7 @@ import { systemClock } from '../../vocabulary/clock.ts';
 import { createLog, toErrorField } from '../../vocabulary/log.ts';
 import { createCard } from '../card.ts';
 import { readSettings } from '../settings.ts';
+import { loadPhrase } from '../phrase.ts';
 import { loadSites } from '../sites.ts';
 import { createCarryOut } from './carry-out.ts';
 import { ProtocolFault } from './messages.ts';
@@ -30,6 +31,7 @@ function prepare(): ReturnType<typeof createCarryOut> {
       window: {
         openBrowser: (address) => openBrowser(address, settings.browser),
         log,
+        phrase: settings.phraseFile === undefined ? null : loadPhrase(settings.phraseFile),
         windowMilliseconds,
       },
     });

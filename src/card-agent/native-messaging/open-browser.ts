@@ -13,7 +13,7 @@ export function openBrowser(address: string, program: string | undefined): Promi
   return new Promise((resolve, reject) => {
     // Nothing of ours is inherited: standard output belongs to the protocol.
     const child = spawn(opener ?? '', [...before, address], { stdio: 'ignore', detached: true });
-    child.once('error', () => reject(new ProtocolFault('no browser could be opened for the PIN')));
+    child.once('error', () => reject(new ProtocolFault('no browser could be opened')));
     child.once('spawn', () => {
       child.unref();
       resolve();

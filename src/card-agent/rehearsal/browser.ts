@@ -64,6 +64,10 @@ export function readPage(html: string): {
   heading: string;
   formToken: string;
   action: string;
+  /** The name of the field for the secret. */
+  field: string;
+  /** Whether there is a box to tick for the last try. */
+  asksToConfirm: boolean;
   text: string;
   /** What the page tells of the tries left. */
   tries: string;
@@ -75,6 +79,8 @@ export function readPage(html: string): {
     heading: root.querySelector('h1')?.text ?? '',
     formToken: root.querySelector('input[name=form_token]')?.getAttribute('value') ?? '',
     action: root.querySelector('form')?.getAttribute('action') ?? '',
+    field: root.querySelector('input[type=password]')?.getAttribute('name') ?? 'pin',
+    asksToConfirm: root.querySelector('input[name=last_try]') !== null,
     text: root.querySelector('main')?.text ?? '',
     tries: root.querySelector('#tries')?.text ?? '',
     links: root.querySelectorAll('main a').map((link) => link.getAttribute('href') ?? ''),

@@ -83,17 +83,18 @@ export function openPage(address: URL, headers: Record<string, string | null> = 
   return send(address.origin, address.pathname + address.search, { headers: { ...typedIn, ...headers } });
 }
 
-export function enterPin(
+export function enter(
   address: URL,
   page: Answer,
-  pin: string,
-  d: { action?: string; headers?: Record<string, string | null> } = {},
+  secret: string,
+  d: { action?: string; headers?: Record<string, string | null>; tick?: boolean } = {},
 ): Promise<Answer> {
-  const { formToken, action } = readPage(page.body);
+  const { formToken, action, field, asksToConfirm } = readPage(page.body);
+  const confirmed = (d.tick ?? true) && asksToConfirm ? '&last_try=yes' : '';
   return send(address.origin, d.action ?? action, {
     method: 'POST',
     headers: { ...ownPost(address.origin), ...d.headers },
-    body: `form_token=${formToken}&pin=${pin}`,
+    body: `form_token=${formToken}&${field}=${secret}${confirmed}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { constants, createHash, createPublicKey, randomBytes, verify, X509Certificate } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type StatementPurpose, toSignatureStatement } from '../../vocabulary/signature-statement.ts';
 
 /** A small relying site over real HTTP, on its own port: hands out challenges, and verifies tokens by itself. */
 export interface RehearsalSite {
@@ -9,6 +10,10 @@ export interface RehearsalSite {
   asked: string[];
   /** What came of each token: the certificate it was signed with, or why it was refused. */
   verified: { certificate: Buffer; algorithm: string }[];
+  /** What came of each signed statement. */
+  statements: { certificate: Buffer; algorithm: string; text: string }[];
+  /** The purpose that the next statement is asked for. */
+  purpose: string;
   /** Set to answer a path otherwise than an honest site does. */
   misbehave: Map<string, (request: IncomingMessage, response: ServerResponse) => void>;
   /** What a browser finds at a path. */
@@ -25,6 +30,7 @@ interface Delivery {
     format: string;
     appVersion: string;
   };
+  signature: { format: string; unverifiedCertificate: string; algorithm: string; signature: string };
 }
 
 export async function startSite(): Promise<RehearsalSite> {
@@ -32,6 +38,8 @@ export async function startSite(): Promise<RehearsalSite> {
   const site = {
     asked: [],
     verified: [],
+    statements: [],
+    purpose: 'registration',
     misbehave: new Map(),
     page: () => undefined,
   } as Partial<RehearsalSite> as RehearsalSite;
@@ -57,8 +65,14 @@ export async function startSite(): Promise<RehearsalSite> {
       nonces.set(body.login, nonce);
       return answerJson(response, 200, { nonce });
     }
+    if (path === '/card-login/statement') {
+      const nonce = randomBytes(32).toString('base64');
+      nonces.set(body.login, nonce);
+      return answerJson(response, 200, { purpose: site.purpose, nonce });
+    }
     const nonce = nonces.get(body.login);
     nonces.delete(body.login);
+    if (path === '/card-login/signature') return takeSignature(body.signature, nonce, response);
     if (path !== '/card-login/token' || !nonce || !isGood(body.token, site.origin, nonce)) {
       return answerJson(response, 400, { reason: 'card_signature_invalid' });
     }
@@ -66,6 +80,27 @@ export async function startSite(): Promise<RehearsalSite> {
       certificate: Buffer.from(body.token.unverifiedCertificate, 'base64'),
       algorithm: body.token.algorithm,
     });
+    answerJson(response, 200, { code: randomBytes(16).toString('base64url') });
+  }
+
+  function takeSignature(
+    { format, unverifiedCertificate, algorithm, signature }: Delivery['signature'],
+    nonce: string | undefined,
+    response: ServerResponse,
+  ): void {
+    const text = toSignatureStatement({
+      purpose: site.purpose as StatementPurpose,
+      site: site.origin,
+      nonce: nonce ?? '',
+    });
+    const certificate = Buffer.from(unverifiedCertificate, 'base64');
+    const how = { key: new X509Certificate(certificate).publicKey, dsaEncoding: 'ieee-p1363' as const };
+    const hash = { RS256: 'sha256', ES256: 'sha256', ES384: 'sha384' }[algorithm] ?? '';
+    const isGoodSignature = verify(hash, Buffer.from(text), how, Buffer.from(signature, 'base64'));
+    if (format !== 'madoguchi-signature:1' || !isGoodSignature) {
+      return answerJson(response, 400, { reason: 'card_signature_invalid' });
+    }
+    site.statements.push({ certificate, algorithm, text });
     answerJson(response, 200, { code: randomBytes(16).toString('base64url') });
   }
 

@@ -17,10 +17,10 @@ export interface Stage {
   log: string[];
   /** Puts a new reader with these cards in place of the old one; answers their certificates. */
   insert(...cards: Parameters<SoftReader['add']>[0][]): Promise<Buffer[]>;
-  /** Follows the site's link, as a person does. */
-  open(): Promise<Answer>;
-  /** Sends the form of this page, as a person does. */
-  enter(page: Answer, pin: string): Promise<Answer>;
+  /** Follows the site's link, as a person does: to the login, or to the statement. */
+  open(path?: '/login' | '/sign'): Promise<Answer>;
+  /** Sends the form of this page, as a person does; the box of the last try is ticked where it is asked for. */
+  enter(page: Answer, secret: string, d?: { tick?: boolean }): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -33,6 +33,7 @@ export async function setStage(
     cardMilliseconds?: number;
     siteMilliseconds?: number;
     siteOrigin?: string;
+    phrase?: string;
   } = {},
 ): Promise<Stage> {
   const site = await startSite();
@@ -43,6 +44,7 @@ export async function setStage(
     port: 0,
     pkcs11Module: d.pkcs11Module ?? softHsmLibrary ?? '/usr/lib/softhsm/libsofthsm2.so',
     sites: toSites([{ origin: siteOrigin, name: { ja: '試験の窓口', en: 'Test counter' } }]),
+    phrase: d.phrase ?? null,
     clock: d.clock ?? systemClock,
     log: createLog(systemClock, (line) => log.push(line)),
     siteMilliseconds: d.siteMilliseconds ?? 10_000,
@@ -62,14 +64,15 @@ export async function setStage(
       return certificates;
     },
 
-    open: () =>
-      send(agent.origin, `/login?${new URLSearchParams({ site: siteOrigin, login: loginId })}`, {
+    open: (path = '/login') =>
+      send(agent.origin, `${path}?${new URLSearchParams({ site: siteOrigin, login: loginId })}`, {
         headers: navigation,
       }),
 
-    enter(page, pin) {
-      const { formToken, action } = readPage(page.body);
-      const body = `form_token=${formToken}&pin=${pin}`;
+    enter(page, secret, { tick = true } = {}) {
+      const { formToken, action, field, asksToConfirm } = readPage(page.body);
+      const confirmed = tick && asksToConfirm ? '&last_try=yes' : '';
+      const body = `form_token=${formToken}&${field}=${secret}${confirmed}`;
       return send(agent.origin, action, { method: 'POST', headers: ownPost(agent.origin), body });
     },
 

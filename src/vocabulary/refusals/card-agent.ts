@@ -33,15 +33,25 @@ export const cardAgentRefusals = refusalRows({
     operator: 'The link names an origin that is not, character by character, on the agent’s own list.',
     integrator: 'The agent talks only to origins that its user listed; ask for the exact origin to be added.',
   },
+  agent_site_must_not_sign: {
+    status: 403,
+    title: 'The card agent’s list does not let this site ask for signatures',
+    citizen: {
+      ja: 'このサイトには、文書への署名を求めることが許可されていません。カードには触れていません。',
+      en: 'This site is not allowed to ask for signatures on documents. The card was not touched.',
+    },
+    operator: 'Web eID’s sign or get-signing-certificate for a site whose entry has no "signs": true.',
+    integrator: 'Ask the user to set "signs": true at this site in the agent’s list.',
+  },
   agent_form_expired: {
     status: 403,
-    title: 'The PIN form was used already or is too old',
+    title: 'The form was used already or is too old',
     citizen: {
       ja: 'この入力画面は、もう使えません。カードには触れていません。ログインするサイトに戻り、ボタンを押し直してください。',
       en: 'This form cannot be used any more. The card was not touched. Please return to the site you are logging in to and press its button again.',
     },
     operator: 'The one-time form token is unknown, used or expired: a repeated post, or a forged one.',
-    integrator: 'Open the PIN page anew for every attempt.',
+    integrator: 'Open the page anew for every attempt.',
   },
   agent_card_missing: {
     status: 409,

@@ -1,55 +1,55 @@
 /**
- * The window a PIN is typed in when a command came from the browser's extension: a page of this very program, on a port
+ * The window a PIN or password is typed in when a command came from the browser's extension: a page of this very program, on a port
  * of its own, opened by it in the person's browser. Its address is good for one showing, and ends with the command.
  */
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import Koa, { type ParameterizedContext } from 'koa';
+import Koa from 'koa';
 import { agentFinishedPage } from '../../../consent-ui/agent-finished-page.tsx';
-import type { AgentPinPageView } from '../../../consent-ui/agent-pin-page.tsx';
+import type { AgentSecretView } from '../../../consent-ui/agent-secret-words.ts';
 import { pageAssets } from '../../../consent-ui/page-assets.ts';
 import { newIdentifier } from '../../vocabulary/identifiers.ts';
 import { toLanguage } from '../../vocabulary/language.ts';
 import type { Log } from '../../vocabulary/log.ts';
 import { Refusal } from '../../vocabulary/refusals.ts';
 import type { Language } from '../../vocabulary/words.ts';
-import { showPage, showRefusal } from '../answers.ts';
+import { type AgentContext, type AgentState, showPage, showRefusal } from '../answers.ts';
+import type { HalfName } from '../card-half.ts';
+import type { NotAccepted } from '../card-order.ts';
 import { checkHost, checkNavigation, checkOwnForm } from '../check-caller.ts';
 import { checkSameUser } from '../check-same-user.ts';
+import { findEntryFault } from '../entry-fault.ts';
 import { drain, listen } from '../loopback-server.ts';
 import { serveAsset } from '../page-parts.ts';
-import { findSlip, type SecretForm, wipe } from '../secret.ts';
+import { wipe } from '../secret.ts';
 import { readSecretForm } from '../secret-form.ts';
 import type { Tries } from '../tries.ts';
-import type { NotAccepted } from '../card-order.ts';
 import { ProtocolFault } from './messages.ts';
 
-export type FormView = Pick<AgentPinPageView, 'language' | 'formToken' | 'formAction' | 'tries' | 'fault'> & {
-  cancelAction: string;
-};
-
 /** What a window is opened for. */
-export interface PinQuestion<Answer> {
+export interface SecretQuestion<Answer> {
   language: Language | undefined;
-  showForm(view: FormView): string;
-  secretForm: SecretForm;
+  half: HalfName;
+  toPage(view: AgentSecretView): string;
   look(): Promise<Tries>;
   use(secret: Uint8Array, toldTries: Tries): Promise<SecretUsed<Answer>>;
 }
 
 export type SecretUsed<Answer> = { outcome: 'done'; answer: Answer } | NotAccepted;
 
-export interface PinWindowParts {
+export interface SecretWindowParts {
   openBrowser(address: string): Promise<void>;
   log: Log;
+  /** What the person chose to know this program's pages by. */
+  phrase: string | null;
   /** After that long without an answer the person has gone. */
   windowMilliseconds: number;
 }
 
 /** @throws ProtocolFault when cancelled or late, and whatever `up` was aborted with: then no try is spent any more. */
 export async function askInWindow<Answer>(
-  question: PinQuestion<Answer>,
-  d: PinWindowParts,
+  question: SecretQuestion<Answer>,
+  d: SecretWindowParts,
   { up }: { up: AbortSignal },
 ): Promise<Answer> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16 * 1024 });
@@ -61,14 +61,14 @@ export async function askInWindow<Answer>(
   let settle: { resolve(answer: Answer): void; reject(fault: unknown): void } | undefined;
   const settled = new Promise<Answer>((resolve, reject) => (settle = { resolve, reject }));
 
-  const showForm = (ctx: ParameterizedContext, tries: Tries, fault: FormView['fault']): void => {
+  const showForm = (ctx: AgentContext, tries: Tries, fault: AgentSecretView['fault']): void => {
     form = { token: newIdentifier<string>(), toldTries: tries };
-    const view = { language: toLanguage(ctx), formToken: form.token, tries, fault };
+    const view = { language: toLanguage(ctx), formToken: form.token, tries, fault, phrase: d.phrase };
     const paths = { formAction: `/enter${query}`, cancelAction: `/cancel${query}` };
-    showPage(ctx, fault ? 422 : 200, question.showForm({ ...view, ...paths }));
+    showPage(ctx, fault ? 422 : 200, question.toPage({ ...view, ...paths }));
   };
   /** A locked card ends the command: its page has no form any more. */
-  const showTries = (ctx: ParameterizedContext, tries: Tries, fault: FormView['fault']): void => {
+  const showTries = (ctx: AgentContext, tries: Tries, fault: AgentSecretView['fault']): void => {
     showForm(ctx, tries, fault);
     if (tries !== 'locked') return;
     ctx.res.once('close', () => settle?.reject(new ProtocolFault('the card is locked')));
@@ -80,22 +80,24 @@ export async function askInWindow<Answer>(
     if (shown?.token !== token) throw new Refusal('agent_form_expired');
     return shown;
   };
-  const finish = (ctx: ParameterizedContext, what: 'done' | 'cancelled', end: () => void): void => {
+  const finish = (ctx: AgentContext, what: 'done' | 'cancelled', end: () => void): void => {
     showPage(ctx, 200, agentFinishedPage({ language: toLanguage(ctx), what }));
     ctx.res.once('close', end);
   };
 
-  const show = async (ctx: ParameterizedContext): Promise<void> => {
+  const show = async (ctx: AgentContext): Promise<void> => {
     checkNavigation(ctx.req);
     page = newPath();
     showTries(ctx, await question.look(), null);
   };
-  const enter = async (ctx: ParameterizedContext): Promise<void> => {
+  const enter = async (ctx: AgentContext): Promise<void> => {
     checkOwnForm(ctx.req, origin);
-    const { formToken, secret } = await readSecretForm(ctx.req);
+    const { formToken, ...entry } = await readSecretForm(ctx.req);
+    const { secret } = entry;
     try {
       const { toldTries } = takeForm(formToken);
-      if (findSlip(question.secretForm, secret)) return showForm(ctx, toldTries, 'not_four_digits');
+      const fault = findEntryFault(question.half, entry, toldTries);
+      if (fault) return showForm(ctx, toldTries, fault);
       up.throwIfAborted();
       const using = question.use(secret, toldTries);
       atWork = using.catch(() => undefined);
@@ -106,17 +108,17 @@ export async function askInWindow<Answer>(
       wipe(secret);
     }
   };
-  const cancel = async (ctx: ParameterizedContext): Promise<void> => {
+  const cancel = async (ctx: AgentContext): Promise<void> => {
     checkOwnForm(ctx.req, origin);
     const { formToken, secret } = await readSecretForm(ctx.req);
     wipe(secret);
     takeForm(formToken);
     finish(ctx, 'cancelled', () =>
-      settle?.reject(new ProtocolFault('cancelled on the PIN page', 'ERR_WEBEID_USER_CANCELLED')),
+      settle?.reject(new ProtocolFault('cancelled on the card agent’s page', 'ERR_WEBEID_USER_CANCELLED')),
     );
   };
 
-  const route = (ctx: ParameterizedContext): Promise<void> | void => {
+  const route = (ctx: AgentContext): Promise<void> | void => {
     const asset = ctx.method === 'GET' && Object.hasOwn(pageAssets, ctx.path) && pageAssets[ctx.path];
     if (asset) return serveAsset(asset)(ctx);
     if (ctx.method === 'GET' && ctx.path === page) return show(ctx);
@@ -124,7 +126,7 @@ export async function askInWindow<Answer>(
     if (ctx.method === 'POST' && ctx.path === '/cancel') return cancel(ctx);
     throw new Refusal('not_found');
   };
-  const app = new Koa();
+  const app = new Koa<AgentState>();
   app.use(async (ctx) => {
     try {
       checkHost(ctx.req, origin);
@@ -132,13 +134,14 @@ export async function askInWindow<Answer>(
       await route(ctx);
     } catch (error) {
       // The new address is told only to who stood at the old one, or posted its form.
-      showRefusal(ctx, error, d.log, () => `${page}${query}`);
+      ctx.state.toRetryPath = () => `${page}${query}`;
+      showRefusal(ctx, error, d.log);
     }
   });
   server.on('request', app.callback());
 
   const late = setTimeout(
-    () => settle?.reject(new ProtocolFault('no PIN was entered in time', 'ERR_WEBEID_USER_TIMEOUT')),
+    () => settle?.reject(new ProtocolFault('nothing was entered in time', 'ERR_WEBEID_USER_TIMEOUT')),
     d.windowMilliseconds,
   );
   const abort = (): void => settle?.reject(up.reason);
@@ -159,5 +162,5 @@ export async function askInWindow<Answer>(
 }
 
 function newPath(): string {
-  return `/pin/${newIdentifier<string>()}`;
+  return `/ask/${newIdentifier<string>()}`;
 }
