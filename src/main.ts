@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadAgencyDirectory } from './agencies/directory.ts';
 import { createApp } from './app.ts';
 import type { AuthoritySet } from './card-login/authority-set.ts';
-import { createCrlSource } from './card-login/crl-source.ts';
+import { createCrlSource, type CrlSource } from './card-login/crl-source.ts';
 import { createOcspSource } from './card-login/ocsp-source.ts';
 import { createOcspThenCrl } from './card-login/ocsp-then-crl.ts';
 import { loadCardTrust } from './card-login/trust.ts';
@@ -23,10 +23,12 @@ const log = createLog(clock, (line) => process.stdout.write(line));
 async function start(): Promise<() => Promise<void>> {
   const config = readConfig(process.env);
   const stores = await openStores({ url: config.databaseUrl, clock });
+  const lists: CrlSource[] = [];
   const authoritiesIn = (anchorsFolder: string): AuthoritySet => {
     const trust = loadFile(anchorsFolder, loadCardTrust);
     const ocsp = createOcspSource({ url: config.ocspUrl, clock, log });
     const crl = createCrlSource({ url: config.crlUrl, trust, clock, log });
+    lists.push(crl);
     return { trust, revocation: createOcspThenCrl({ ocsp, crl }) };
   };
   const key = (name: string) => loadFile(join(config.keysFolder, `${name}.jwk.json`), loadFileKey);
@@ -61,11 +63,14 @@ async function start(): Promise<() => Promise<void>> {
       .then((count) => count > 0 && log.info('purged', { count }))
       .catch((error: unknown) => log.warn('purge_failed', { error: toErrorField(error) }));
   }, 60_000);
+  const reloading = setInterval(() => lists.forEach((source) => void source.reloadDue()), 30_000);
   log.info('listening', { address: config.issuer });
 
   return async () => {
     clearInterval(purging);
+    clearInterval(reloading);
     await servers.drain();
+    await Promise.all(lists.map((source) => source.close()));
     await ledger.stop();
     await agencies.close();
     await stores.close();
