@@ -9,8 +9,8 @@ import type { RevocationSource } from './revocation.ts';
 import { DerFault } from './strict-der.ts';
 import type { CardAnchor, CardTrust } from './trust.ts';
 
-/** Three times the largest list that is taken, some 270 MB; a list of one municipality is a thousandth of that. */
-const mostEntriesHeld = 3_000_000;
+/** Four lists of half a million, some 180 MB. A list of one municipality is a thousandth of that. */
+const mostEntriesHeld = 2_000_000;
 /** What an empty list costs: so that many small ones count as well. */
 const entriesOfAShelf = 20;
 /** Every municipality of Japan under each of five authorities. Only names that an authority signed come here. */
@@ -36,21 +36,22 @@ export function createCrlSource(d: {
   mostEntries?: number;
 }): CrlSource {
   const { url: baseUrl, clock, log, mostEntries = mostEntriesHeld } = d;
-  /** By file, the least recently used first. */
+  /** By anchor and part, the least recently used first. */
   const shelves = new Map<string, ListShelf>();
   const stopping = new AbortController();
   const stopped = stopping.signal;
   let reloading: Promise<void> | undefined;
 
   function open(issuer: CardAnchor, part: Buffer | undefined): ListShelf {
-    const file = toListFile(issuer, part);
-    const known = shelves.get(file);
+    const key = `${issuer.keyHash} ${part?.toString('latin1') ?? ''}`;
+    const known = shelves.get(key);
     if (known) return known;
+    const file = toListFile(issuer, part);
     const shelf = createListShelf({
-      ...{ baseUrl, file, issuer, part, clock, log, stopped },
+      ...{ key, baseUrl, file, issuer, part, clock, log, stopped },
       onHeld: keepWithinMemory,
     });
-    shelves.set(file, shelf);
+    shelves.set(key, shelf);
     const [oldest] = shelves.keys();
     if (shelves.size > mostShelves && oldest !== undefined) shelves.delete(oldest);
     return shelf;
@@ -58,8 +59,8 @@ export function createCrlSource(d: {
 
   function find(shelf: ListShelf, now: Date): Promise<HeldList | undefined> {
     // The most recently used is the last.
-    shelves.delete(shelf.file);
-    shelves.set(shelf.file, shelf);
+    shelves.delete(shelf.key);
+    shelves.set(shelf.key, shelf);
     return shelf.find(now);
   }
 

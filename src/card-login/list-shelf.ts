@@ -31,7 +31,7 @@ export interface HeldList extends VerifiedRevocationList {
 
 /** The place of one list: what is held of it, and how it is kept young. */
 export interface ListShelf {
-  readonly file: string;
+  readonly key: string;
   /** The list that is fresh now. Waits only where none is held, or where what is held grew old unasked. */
   find(now: Date): Promise<HeldList | undefined>;
   /** The newest thisUpdate ever held here, in seconds; it stays when the list is dropped. */
@@ -49,6 +49,8 @@ export interface ListShelf {
 }
 
 export function createListShelf(d: {
+  /** What it is found by. */
+  key: string;
   baseUrl: string;
   /** Below the base address, and in the log. */
   file: string;
@@ -106,7 +108,7 @@ export function createListShelf(d: {
   const mayTry = (): boolean => !d.stopped.aborted && seconds() >= retryAt;
 
   return {
-    file: d.file,
+    key: d.key,
     async find(now) {
       usedAt = seconds();
       const isGood = held !== undefined && isFresh(held, now);

@@ -256,8 +256,9 @@ test('half a million revoked certificates in two hundred lists cost a login a sm
   };
   const proof = (): boolean => isSignedBy(key, { algorithm, signed, signature: bits });
   const ratios: number[] = [];
-  for (let round = 0; round < 9; round += 1) ratios.push((await timed(check)) / (await timed(proof)));
-  const ratio = ratios.sort((one, other) => one - other)[4] ?? assert.fail();
+  for (let round = 0; round < 5; round += 1) await timed(check);
+  for (let round = 0; round < 15; round += 1) ratios.push((await timed(check)) / (await timed(proof)));
+  const ratio = ratios.sort((one, other) => one - other)[7] ?? assert.fail();
   assert.equal(server.asked.length, 200);
   assert.ok(ratio < 0.5, `${ratio} of a signature's cost`);
   const last = { ...(cards[199] ?? assert.fail()), serial: toLargeSerial(200 * perList - 1) };
