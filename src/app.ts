@@ -116,7 +116,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     formKey: derive('my page form tokens'),
   });
 
-  const app = new Koa({ proxy: parts.behindProxy });
+  // Behind the proxy, the address that it saw itself counts: what stands before it in X-Forwarded-For is the caller's word.
+  const app = new Koa({ proxy: parts.behindProxy, maxIpsCount: 1 });
   // Answers that broke off on their way; Koa would print them with a stack trace.
   app.on('error', (error: unknown) => log.info('answer_broke_off', { error: toErrorField(error) }));
   app.use(createFrontDoor({ issuer, clock, log }));

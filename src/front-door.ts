@@ -64,7 +64,7 @@ function answerPage(ctx: Context, error: unknown, traceId: TraceId, log: Log): v
   if (row.status >= 500) log.error('refused', line);
   else log.info('refused', line);
   ctx.status = row.status;
-  if (row.status === 503) ctx.set('Retry-After', String(refusal.retryAfterSeconds ?? 5));
+  if (refusal.retryAfter !== undefined) ctx.set('Retry-After', refusal.retryAfter);
   ctx.set(pageHeaders());
   const title = { ja: 'お手続きできませんでした', en: 'This could not be done' };
   ctx.body = errorPage({ language: toLanguage(ctx), title, words: row.citizen, reference: traceId });

@@ -22,7 +22,7 @@ export function answerProblem(ctx: Context, error: unknown, d: { origin: string;
     });
   } else d.log.info('refused', line);
   ctx.status = row.status;
-  if (row.status === 503) ctx.set('Retry-After', String(refusal.retryAfterSeconds ?? 5));
+  if (refusal.retryAfter !== undefined) ctx.set('Retry-After', refusal.retryAfter);
   ctx.body = JSON.stringify({
     type: `${d.origin}/problems/${reason}`,
     title: row.title,

@@ -10,6 +10,7 @@ import type { AuthoritySet } from './authority-set.ts';
 import type { CardLoginRooms } from './card-login.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { hash } from './login-cookie.ts';
+import type { Throttle } from './throttle.ts';
 import { verifyCardLogin } from './verify-card-login.ts';
 import { verifySignature } from './verify-signature.ts';
 
@@ -20,7 +21,7 @@ const codeSeconds = 60;
  * What card agents ask for and deliver. Two steps of the same shape: a challenge that serves one delivery, and a
  * delivery that is proved before it counts. No cookie is read here, and no page of a browser is answered.
  */
-export function createAgentRoutes(d: CardLoginRooms): Router {
+export function createAgentRoutes(d: CardLoginRooms & { throttle: Throttle }): Router {
   const { cardLogins, citizens } = d.stores;
   const keeping = ({ trust, revocation }: AuthoritySet): AuthoritySet => ({
     trust,
@@ -40,7 +41,9 @@ export function createAgentRoutes(d: CardLoginRooms): Router {
     const token = toObject(request['token'], 'token');
     const nonce = await takeNonce(id, 'authentication');
     const expected = { origin: d.origin, nonce, now: d.clock.now() };
-    return deliver(id, 'authentication', await verifyCardLogin(token, expected, { ...card, citizens }));
+    const proved = await orCount(id, verifyCardLogin(token, expected, { ...card, citizens }));
+    d.throttle.acceptCard(proved.certificate);
+    return deliver(id, 'authentication', proved);
   });
 
   /** The site says what is signed for, and nothing of how it is worded: the agent knows the document itself. */
@@ -57,10 +60,11 @@ export function createAgentRoutes(d: CardLoginRooms): Router {
     const nonce = await takeNonce(id, 'signature');
     const now = d.clock.now();
     const statement = { purpose, site: d.origin, nonce };
-    const { signature, used } = await verifySignature(value, statement, signing, now);
+    const { signature, used } = await orCount(id, verifySignature(value, statement, signing, now));
+    d.throttle.acceptCard(signature.bound);
     const { certificate, authentication } = proved;
     return deliver(id, 'signature', {
-      citizen: await d.registrar.identify(proved, signature),
+      citizen: await orCount(id, d.registrar.identify(proved, signature)),
       certificate,
       authentication: { assurance: 'signature', used: [...authentication.used, used] },
     });
@@ -100,6 +104,17 @@ export function createAgentRoutes(d: CardLoginRooms): Router {
     const login = await cardLogins.find(id);
     const alive = login?.state === 'started' && login.step === step && login.expiresAt > d.clock.now();
     throw new Refusal(alive ? 'challenge_unknown' : 'login_unknown');
+  }
+
+  /** A login that fails over and over ends: what it costs to look at tokens is bounded, and only its own are counted. */
+  async function orCount<Proved>(id: LoginId, proving: Promise<Proved>): Promise<Proved> {
+    try {
+      return await proving;
+    } catch (error) {
+      const isTheirs = error instanceof Refusal && error.row.status < 500;
+      if (isTheirs && !d.throttle.mayFailAgain(id)) await cardLogins.kill(id);
+      throw error;
+    }
   }
 
   async function findSigning(id: LoginId): Promise<Signing> {

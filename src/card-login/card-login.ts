@@ -12,6 +12,7 @@ import type { AuthoritySet } from './authority-set.ts';
 import { complete, showNotCompleted } from './completion.ts';
 import { createLoginCookies } from './login-cookie.ts';
 import { createLoginSteps } from './login-steps.ts';
+import { createThrottle } from './throttle.ts';
 import type { Registrar } from './registrar.ts';
 
 export interface CardLoginRooms {
@@ -54,8 +55,9 @@ export interface CardLogin {
 
 export function createCardLogin(d: CardLoginRooms): CardLogin {
   const cookies = createLoginCookies({ secure: d.secureCookies });
+  const throttle = createThrottle(d);
   const routes = new Router();
-  routes.use(createAgentRoutes(d).routes());
+  routes.use(createAgentRoutes({ ...d, throttle }).routes());
   routes.get('/card-login/complete', (ctx) =>
     complete(ctx, { cardLogins: d.stores.cardLogins, cookies, clock: d.clock, log: d.log }),
   );
@@ -64,5 +66,5 @@ export function createCardLogin(d: CardLoginRooms): CardLogin {
     ctx.set('Allow', 'GET, HEAD');
     throw new Refusal('method_not_allowed');
   });
-  return { routes, ...createLoginSteps({ ...d, cookies }) };
+  return { routes, ...createLoginSteps({ ...d, cookies, throttle }) };
 }

@@ -7,6 +7,7 @@ import { type Assurance, isAtLeast } from '../vocabulary/authentication.ts';
 import type { StatementPurpose } from '../vocabulary/signature-statement.ts';
 import type { Language } from '../vocabulary/words.ts';
 import type { CardLogin, CardLoginRooms, LoginAsk } from './card-login.ts';
+import type { Throttle } from './throttle.ts';
 import { type HeldLogin, isSameHash, type LoginCookies } from './login-cookie.ts';
 
 type Steps = Pick<CardLogin, 'showLoginPage' | 'takeLogin'>;
@@ -15,7 +16,7 @@ type Steps = Pick<CardLogin, 'showLoginPage' | 'takeLogin'>;
  * What a browser is asked for next: the login certificate; then, where nobody is registered with it or more must be
  * proved, the signature certificate; then nothing more. Which step it is stands in the login's row, never in a page.
  */
-export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies }): Steps {
+export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; throttle: Throttle }): Steps {
   const { cardLogins } = d.stores;
 
   /** This browser's live login for the page. */
@@ -31,6 +32,7 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies }):
   }
 
   async function start(ctx: Context, { returnPath, expiresAt }: LoginAsk): Promise<StoredLogin> {
+    d.throttle.beginLogin(ctx.ip);
     const { id, secretHash: cookieHash } = d.cookies.give(ctx, returnPath, expiresAt);
     const fresh = { id, cookieHash, returnPath, createdAt: d.clock.now(), expiresAt };
     await cardLogins.start(fresh);

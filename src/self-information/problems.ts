@@ -30,7 +30,7 @@ export function answerProblem(
   if (row.status === 405 && !ctx.response.get('Allow')) ctx.set('Allow', 'GET');
   if (row.status === 401 || row.oauthError === 'insufficient_scope')
     ctx.set('WWW-Authenticate', challenge(refusal));
-  if (row.status === 503) ctx.set('Retry-After', String(refusal.retryAfterSeconds ?? 5));
+  if (refusal.retryAfter !== undefined) ctx.set('Retry-After', refusal.retryAfter);
   ctx.body = JSON.stringify({
     type: `${d.issuer}/problems/${reason}`,
     title: row.title,

@@ -42,6 +42,8 @@ test('a refusal carries its reason, its row, and the cause that it had', () => {
   assert.equal(refusal.message, 'store_unavailable: ledger');
   assert.equal(refusal.row, refusalRow('store_unavailable'));
   assert.equal(refusal.cause, cause);
-  assert.equal(refusal.retryAfterSeconds, 5);
+  assert.deepEqual([refusal.retryAfterSeconds, refusal.retryAfter], [5, '5']);
+  assert.equal(new Refusal('store_unavailable').retryAfter, '5');
+  assert.equal(new Refusal('not_found', '', { retryAfterSeconds: 9 }).retryAfter, undefined);
   assert.equal(new Refusal('not_found').message, 'not_found');
 });

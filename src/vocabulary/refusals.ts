@@ -46,4 +46,10 @@ export class Refusal extends Error {
   get row(): RefusalRow {
     return refusals[this.reason];
   }
+
+  /** The header's value (RFC 9110, 10.2.3), where this refusal passes by itself: 429 and 503. */
+  get retryAfter(): string | undefined {
+    const { status } = this.row;
+    return status === 429 || status === 503 ? String(this.retryAfterSeconds ?? 5) : undefined;
+  }
 }

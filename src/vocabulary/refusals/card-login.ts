@@ -112,6 +112,28 @@ export const cardLoginRefusals = refusalRows({
     operator: 'The certificate is good, but issuer key and serial belong to no citizen.',
     integrator: 'In the sandbox: use a card of one of the personas, and set up again if they were made anew.',
   },
+  too_many_login_starts: {
+    status: 429,
+    title: 'Too many logins were begun from this address',
+    citizen: {
+      ja: 'お使いのネットワークから、短い間に多くのログインが始められました。カードに問題はありません。少し待ってから、この画面を開き直してください。',
+      en: 'Many logins were begun from your network in a short time. Nothing is wrong with your card. Please wait a moment and open this page again.',
+    },
+    operator:
+      'More than 300 logins at once, or 5 a second for long, from one IPv4 address or IPv6 network. Behind a proxy: does it pass X-Forwarded-For on?',
+    integrator: 'Send each person to the login page once; wait for Retry-After before the next.',
+  },
+  too_many_logins: {
+    status: 429,
+    title: 'This card logged in too often',
+    citizen: {
+      ja: 'このカードで、短い間に何度もログインが行われました。カードはロックされていません。数分待ってから、もう一度お試しください。',
+      en: 'This card logged in many times in a short while. It is not locked. Please wait a few minutes and try again.',
+    },
+    operator:
+      'More than 20 logins at once, or one in 30 seconds for long, each with a good signature of this card: a program uses it, or somebody tests.',
+    integrator: 'One login takes a person half a minute; wait for Retry-After.',
+  },
   login_not_completed: {
     status: 403,
     title: 'The login did not come back to the browser that started it',
