@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { testEvidence } from './conformance/evidence.ts';
 import { testLogins } from './conformance/logins.ts';
+import { testPhoneCodes } from './conformance/phone-codes.ts';
 import type { Place } from './conformance/places.ts';
 import { openPostgresqlPlace, openSqlitePlace, whyNoPostgresql } from './conformance/places.ts';
 import { noon } from './conformance/drafts.ts';
@@ -38,6 +39,7 @@ function conformance(
     );
     testRecords(name, () => stage);
     testLogins(name, () => stage);
+    testPhoneCodes(name, () => stage);
     testEvidence(name, () => stage);
     testReleases(name, () => stage);
   });

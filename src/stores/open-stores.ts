@@ -8,6 +8,7 @@ import { createLedger } from './ledger.ts';
 import { migrationNames } from './migrate.ts';
 import { createOidcPayloads } from './oidc-payloads.ts';
 import { openPostgresqlDatabase } from './postgresql-database.ts';
+import { createPhoneCodes } from './phone-codes.ts';
 import { purgeExpired } from './purge.ts';
 import { createReleases } from './release.ts';
 import { createRelyingParties } from './relying-parties.ts';
@@ -34,6 +35,7 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     relyingParties: createRelyingParties(database),
     citizens: createCitizens(database),
     cardLogins: createCardLogins(database),
+    phoneCodes: createPhoneCodes(database),
     revocationEvidence: createRevocationEvidence(database),
     citizenSessions: createCitizenSessions(database),
     consents: createConsents(database),

@@ -12,6 +12,7 @@ const graceMilliseconds = 60_000;
 const expiring = [
   ['oidc_payloads', 'expires_at', 0],
   ['card_logins', 'expires_at', 0],
+  ['phone_codes', 'expires_at', 0],
   ['citizen_sessions', 'expires_at', 0],
   ['replay_marks', 'expires_at', 0],
   ['revocation_evidence', 'first_used_at', evidenceLifetimeMilliseconds],

@@ -6,6 +6,7 @@ import type { Consents } from './consents.ts';
 import type { Database } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import type { OidcPayloads } from './oidc-payloads.ts';
+import type { PhoneCodes } from './phone-codes.ts';
 import type { Releases } from './release.ts';
 import type { RelyingParties } from './relying-parties.ts';
 import type { RevocationEvidenceStore } from './revocation-evidence.ts';
@@ -18,6 +19,7 @@ export interface Stores {
   readonly relyingParties: RelyingParties;
   readonly citizens: Citizens;
   readonly cardLogins: CardLogins;
+  readonly phoneCodes: PhoneCodes;
   readonly revocationEvidence: RevocationEvidenceStore;
   readonly citizenSessions: CitizenSessions;
   readonly consents: Consents;
