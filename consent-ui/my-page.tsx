@@ -1,4 +1,10 @@
 import type { VNode } from 'preact';
+import {
+  type Assurance,
+  assuranceLabels,
+  certificateLabels,
+  type UsedCertificate,
+} from '../src/vocabulary/authentication.ts';
 import type { ConsentId, ItemName } from '../src/vocabulary/identifiers.ts';
 import type { Language, Words } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
@@ -15,6 +21,8 @@ export interface ConsentView {
   validUntil: Date;
   state: 'active' | 'withdrawn' | 'expired' | 'used_up' | 'refused';
   readsLeft: number;
+  /** How it was known who decided. */
+  assurance: Assurance;
   detailPath: string;
   withdrawPath: string;
 }
@@ -35,6 +43,14 @@ export interface ReadView {
   receiptPath: string;
 }
 
+/** One login with the citizen's card or phone. */
+export interface LoginView {
+  at: Date;
+  assurance: Assurance;
+  certificates: readonly Pick<UsedCertificate, 'kind' | 'revocation'>[];
+  receiptPath: string;
+}
+
 export interface MyPageView {
   language: Language;
   /** All of them, newest first. */
@@ -46,6 +62,8 @@ export interface MyPageView {
   reads: readonly ReadView[];
   /** Whether older ones are left out. */
   more: boolean;
+  /** The newest, newest first. */
+  logins: readonly LoginView[];
   logoutAction: string;
   formToken: string;
   otherLanguagePath?: string | null;
@@ -94,6 +112,10 @@ export function myPage(view: MyPageView): string {
         <h2 id="history">{say({ ja: 'だれが、いつ、何を見たか', en: 'Who read what, and when' })}</h2>
         <Reads language={language} reads={view.reads} more={view.more} />
       </section>
+      <section aria-labelledby="logins">
+        <h2 id="logins">{say({ ja: 'ログインの記録', en: 'Logins' })}</h2>
+        <Logins language={language} logins={view.logins} />
+      </section>
       {ended.length > 0 && (
         <section aria-labelledby="ended">
           <h2 id="ended">
@@ -140,6 +162,10 @@ export function ConsentFacts({ language, consent }: { language: Language; consen
       <div>
         <dt>{say({ ja: '決めた日時', en: 'Decided' })}</dt>
         <dd>{toReadableTime(consent.decidedAt, language)}</dd>
+      </div>
+      <div>
+        <dt>{say({ ja: '本人を確かめた方法', en: 'How you were recognised' })}</dt>
+        <dd>{say(assuranceLabels[consent.assurance])}</dd>
       </div>
       {consent.state !== 'refused' && (
         <div>
@@ -188,6 +214,44 @@ export function Reads({
         </p>
       )}
     </>
+  );
+}
+
+/** Every login, so that one which was not the citizen's is seen. */
+function Logins({ language, logins }: { language: Language; logins: readonly LoginView[] }): VNode {
+  const say = inLanguage(language);
+  if (logins.length === 0)
+    return <p>{say({ ja: '表示する記録はありません。', en: 'There are no records to show.' })}</p>;
+  return (
+    <ol class="timeline">
+      {logins.map((login) => (
+        <li key={login.receiptPath}>
+          <p>
+            <time dateTime={login.at.toISOString()}>{toReadableTime(login.at, language)}</time>
+          </p>
+          <p>
+            <strong>{say(assuranceLabels[login.assurance])}</strong>
+          </p>
+          {login.certificates.map(({ kind, revocation }) => (
+            <p key={kind}>
+              {say(certificateLabels[kind])}
+              {say({ ja: '（失効していないことを確認: ', en: ' (not revoked, by ' })}
+              {revocation.source.toUpperCase()}
+              {say({
+                ja: `、${toReadableTime(new Date(revocation.asOf), 'ja')}時点）`,
+                en: `, as of ${toReadableTime(new Date(revocation.asOf), 'en')})`,
+              })}
+            </p>
+          ))}
+          <p class="reference">
+            <a href={checkedUrl(login.receiptPath)}>
+              {say({ ja: '受領証（JSON）', en: 'Receipt (JSON)' })}
+              <span class="for-listeners">{` ${toReadableTime(login.at, language)}`}</span>
+            </a>
+          </p>
+        </li>
+      ))}
+    </ol>
   );
 }
 

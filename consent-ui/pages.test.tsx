@@ -9,6 +9,7 @@ import type { ConsentId, ItemName, TraceId } from '../src/vocabulary/identifiers
 import { categories } from '../src/vocabulary/categories.ts';
 import { itemsOf } from '../src/vocabulary/items.ts';
 import { toSignatureStatement } from '../src/vocabulary/signature-statement.ts';
+import { bySignature } from '../src/vocabulary/rehearsal/authentication.ts';
 import { refusals } from '../src/vocabulary/refusals.ts';
 import { statementPurposes } from '../src/vocabulary/signature-statement.ts';
 import type { Language } from '../src/vocabulary/words.ts';
@@ -97,6 +98,7 @@ const consent = (state: ConsentView['state']): ConsentView => ({
   validUntil: at,
   state,
   readsLeft: 2,
+  assurance: 'card',
   detailPath: `/my/consents/${state}`,
   withdrawPath: `/my/consents/${state}/withdraw`,
 });
@@ -247,6 +249,9 @@ const pages: Record<string, (language: Language) => string> = {
       moreEnded: true,
       reads,
       more: true,
+      logins: [
+        { at, assurance: 'signature', certificates: bySignature.used, receiptPath: '/v1/receipts/login' },
+      ],
       logoutAction: '/my/logout',
       formToken: 'token',
       otherLanguagePath: '/my?language=en',
@@ -259,6 +264,7 @@ const pages: Record<string, (language: Language) => string> = {
       moreEnded: false,
       reads: [],
       more: false,
+      logins: [],
       logoutAction: '/my/logout',
       formToken: 'token',
     }),

@@ -1,5 +1,5 @@
 /** My page over HTTP: a browser's cookies, a real store, a real ledger; the card login alone is played. */
-import { byCard } from '../vocabulary/rehearsal/authentication.ts';
+import { byCard, bySignature } from '../vocabulary/rehearsal/authentication.ts';
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -133,7 +133,6 @@ async function read(
       category: 'disability_welfare',
       items: [number],
       unseenItems: [],
-      authentication: byCard,
       outcome,
       source: 'municipality',
       asOf: null,
@@ -194,6 +193,26 @@ test('a card opens my page: what I agreed to, and who read what, when, why and f
   );
   assert.match(String(page.headers.get('content-security-policy')), /form-action 'self';/);
   assert.equal(page.headers.get('cache-control'), 'no-store');
+});
+
+test('every login with my card is told, with what signed and how it was known to be good', async () => {
+  const consent = await approve({ authentication: bySignature });
+  await ledger.recordLogin({ citizen: consent.citizen, authentication: bySignature });
+  await ledger.recordLogin({ citizen: 'another' as CitizenId, authentication: byCard });
+  const { page } = await logIn(consent.citizen);
+  const logins = page.html.querySelectorAll('#logins ~ .timeline li');
+  assert.equal(logins.length, 1, 'nobody else’s');
+  const told = logins[0]?.text.replaceAll(/\s+/g, ' ') ?? '';
+  for (const words of [
+    'マイナンバーカードと署名用パスワード',
+    '利用者証明用電子証明書',
+    '署名用電子証明書',
+    'OCSP',
+  ])
+    assert.ok(told.includes(words), words);
+  assert.match(logins[0]?.querySelector('a')?.getAttribute('href') ?? '', /^\/v1\/receipts\/[\w-]{22}$/);
+  assert.equal(page.html.querySelectorAll('#history ~ .timeline li').length, 0, 'a login is no read');
+  assert.match(mainOf(page), /確かめた方法 ?マイナンバーカードと署名用パスワード/);
 });
 
 test('without a session every page asks for the card, and tells nothing', async () => {

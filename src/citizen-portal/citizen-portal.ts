@@ -84,6 +84,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
         ended: ended.slice(0, mostEnded).map((consent) => linked(ctx, consent)),
         moreEnded: ended.length > mostEnded,
         ...(await history.reads()),
+        logins: await history.logins(),
         logoutAction: '/my/logout',
         formToken: citizen.formToken,
       }),

@@ -1,8 +1,9 @@
-import type { ConsentView, ReadView } from '../../consent-ui/my-page.tsx';
+import type { ConsentView, LoginView, ReadView } from '../../consent-ui/my-page.tsx';
 import type { Consent } from '../stores/consents.ts';
 import type { IntegratedEntry } from '../stores/ledger.ts';
 import type { RelyingParty } from '../stores/relying-parties.ts';
 import type { Stores } from '../stores/stores.ts';
+import { type CertificateKind, fromAcr } from '../vocabulary/authentication.ts';
 import { holderLabels } from '../vocabulary/categories.ts';
 import type { CitizenId, ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import type { Words } from '../vocabulary/words.ts';
@@ -13,11 +14,14 @@ export interface History {
   toConsentView(consent: Consent): Promise<ConsentView>;
   /** Newest first; `more` where older ones are left out. */
   reads(which?: (entry: IntegratedEntry) => boolean): Promise<{ reads: ReadView[]; more: boolean }>;
+  /** The newest, newest first. */
+  logins(): Promise<LoginView[]>;
 }
 
 /** Reads on one page; and how far back a page looks for those of one consent. */
 export const mostReads = 200;
 const mostEntries = 2000;
+const mostLogins = 20;
 
 /**
  * Where 不開示該当 is set (or applied for), the disclosure records are absent, and so is everything that would tell of
@@ -34,6 +38,9 @@ export async function loadHistory(
   ]);
   const withheld = flags.non_disclosure !== 0;
   const findRelyingParty = rememberFound(stores.relyingParties);
+  let found: Promise<IntegratedEntry[]> | undefined;
+  const listEntries = (): Promise<IntegratedEntry[]> =>
+    (found ??= withheld ? Promise.resolve([]) : stores.ledger.listByCitizen(citizen, mostEntries + 1));
   return {
     consents,
     async toConsentView(consent) {
@@ -41,7 +48,7 @@ export async function loadHistory(
       return toConsentView(told, await findRelyingParty(consent.client), now);
     },
     async reads(which = () => true) {
-      const entries = withheld ? [] : await stores.ledger.listByCitizen(citizen, mostEntries + 1);
+      const entries = await listEntries();
       // Logins concern no company.
       const wanted = entries.filter((entry): entry is ReadEntry => entry.client !== null && which(entry));
       return {
@@ -53,6 +60,35 @@ export async function loadHistory(
         more: wanted.length > mostReads || entries.length > mostEntries,
       };
     },
+    async logins() {
+      const entries = await listEntries();
+      return entries
+        .filter(({ client }) => client === null)
+        .slice(0, mostLogins)
+        .map(toLoginView);
+    },
+  };
+}
+
+/** What a login's entry holds, as far as my page tells it (disclosures/, `LoginEntryBody`). */
+interface ToldLogin {
+  acr: string;
+  certificates: readonly {
+    kind: CertificateKind;
+    revocation: { source: 'ocsp' | 'crl'; as_of: string; evidence: string };
+  }[];
+}
+
+function toLoginView(entry: IntegratedEntry): LoginView {
+  const told = JSON.parse(entry.body) as ToldLogin;
+  return {
+    at: entry.at,
+    assurance: fromAcr(told.acr) ?? 'cross_device',
+    certificates: told.certificates.map(({ kind, revocation: { source, as_of: asOf, evidence } }) => ({
+      kind,
+      revocation: { source, asOf, evidence },
+    })),
+    receiptPath: `/v1/receipts/${entry.id}`,
   };
 }
 
@@ -67,6 +103,7 @@ function toConsentView(consent: Consent, relyingParty: RelyingParty | undefined,
     validUntil: consent.validUntil,
     state: stateOf(consent, now),
     readsLeft: consent.readsGranted - consent.readsUsed,
+    assurance: consent.authentication.assurance,
     detailPath: `/my/consents/${consent.id}`,
     withdrawPath: `/my/consents/${consent.id}/withdraw`,
   };
