@@ -16,3 +16,10 @@ test('an unknown day of birth stays zeros', () => {
   assert.equal(toEraDate('1955-00-00'), '319550000');
   assert.equal(toEraDate('1990-04-00'), '419900400');
 });
+
+test('of an unknown day or month in which an era began, the later era is written', () => {
+  assert.equal(toEraDate('2019-05-00'), '520190500');
+  assert.equal(toEraDate('2019-04-00'), '420190400');
+  assert.equal(toEraDate('1989-00-00'), '419890000');
+  assert.equal(toEraDate('1926-12-00'), '319261200');
+});

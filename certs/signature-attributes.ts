@@ -53,8 +53,10 @@ const eras = [
   ['1868-01-25', '1'],
 ] as const;
 
-/** `EYYYYMMDD`: the era's digit before the Gregorian date; an unknown day stays zeros. */
+/** `EYYYYMMDD`: the era's digit before the Gregorian date; an unknown day stays zeros, and its era is the later possible. */
 export function toEraDate(birthOn: string): string {
-  const era = eras.find(([firstDay]) => birthOn >= firstDay)?.[1] ?? '0';
+  const [year, month, day] = birthOn.split('-');
+  const latest = `${year}-${month === '00' ? '12' : month}-${day === '00' ? '31' : day}`;
+  const era = eras.find(([firstDay]) => latest >= firstDay)?.[1] ?? '0';
   return `${era}${birthOn.replaceAll('-', '')}`;
 }
