@@ -2,10 +2,9 @@ import { hash } from 'node:crypto';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import type { UnverifiedCertificate } from './certificate.ts';
 import { extensionName, readDistributionPoints } from './certificate-extensions.ts';
 import { createListShelf, type HeldList, type ListShelf, retrySeconds } from './list-shelf.ts';
-import type { RevocationSource } from './revocation.ts';
+import type { RevocableCertificate, RevocationSource } from './revocation.ts';
 import { DerFault } from './strict-der.ts';
 import type { CardAnchor, CardTrust } from './trust.ts';
 
@@ -127,7 +126,7 @@ export function toListFile({ name }: Pick<CardAnchor, 'name'>, part: Buffer | un
  * The directory name under which the authority files this certificate: the first, where there are several, so that a
  * certificate costs two lists at most. One that cannot be read is of no part: the complete list speaks of it too.
  */
-function readPart({ extensions }: UnverifiedCertificate): Buffer | undefined {
+function readPart({ extensions }: RevocableCertificate): Buffer | undefined {
   try {
     return readDistributionPoints(extensions.get(extensionName.crlDistributionPoints))[0];
   } catch (error) {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
-import type { UnverifiedCertificate } from './certificate.ts';
 import { loadBounded } from './load-bounded.ts';
 import { type VerifiedOcspAnswer, verifyOcspAnswer } from './ocsp-answer.ts';
 import { encodeOcspRequest, toCertId } from './ocsp-request.ts';
+import type { RevocableCertificate } from './revocation.ts';
 import type { CardAnchor } from './trust.ts';
 
 /** A card that logs in twice in a minute is asked about once; a revocation is never later than that. */
@@ -18,7 +18,7 @@ const nonceBytes = 32;
 
 export interface OcspSource {
   /** Undefined where nothing that is proved can be had: that is for the next source, never a yes. */
-  ask(certificate: UnverifiedCertificate, issuer: CardAnchor): Promise<VerifiedOcspAnswer | undefined>;
+  ask(certificate: RevocableCertificate, issuer: CardAnchor): Promise<VerifiedOcspAnswer | undefined>;
 }
 
 /**

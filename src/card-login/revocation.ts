@@ -1,6 +1,9 @@
 import type { UnverifiedCertificate } from './certificate.ts';
 import type { CardAnchor } from './trust.ts';
 
+/** What a CA is asked about: it takes no more than this, so that no certificate has to be kept to ask again. */
+export type RevocableCertificate = Pick<UnverifiedCertificate, 'serial' | 'extensions'>;
+
 /** How it is known that a certificate is not revoked, and as of when. */
 export interface RevocationAnswer {
   /** By the CA's responder (OCSP) or by its list. */
@@ -26,5 +29,5 @@ export interface RevocationSource {
    * Answers only for a certificate that is known not to be revoked.
    * @throws Refusal `card_revoked`, or `revocation_unknown` where nothing fresh can be had: not knowing is not a yes
    */
-  check(certificate: UnverifiedCertificate, issuer: CardAnchor, now: Date): Promise<RevocationAnswer>;
+  check(certificate: RevocableCertificate, issuer: CardAnchor, now: Date): Promise<RevocationAnswer>;
 }
