@@ -5,6 +5,7 @@
 import { cardAgentRefusals } from './refusals/card-agent.ts';
 import { cardLoginRefusals } from './refusals/card-login.ts';
 import { consentRefusals } from './refusals/consent.ts';
+import { registrationRefusals } from './refusals/registration.ts';
 import { releaseRefusals } from './refusals/release.ts';
 import { requestRefusals } from './refusals/request.ts';
 import { serverRefusals } from './refusals/server.ts';
@@ -14,6 +15,7 @@ export const refusals = {
   ...requestRefusals,
   ...cardAgentRefusals,
   ...cardLoginRefusals,
+  ...registrationRefusals,
   ...consentRefusals,
   ...releaseRefusals,
   ...serverRefusals,
