@@ -1,6 +1,6 @@
 import type { CertificateKind } from '../vocabulary/authentication.ts';
 import type { AgencyId, CitizenId, LinkCode } from '../vocabulary/identifiers.ts';
-import type { Database } from './database.ts';
+import type { Queries } from './database.ts';
 
 /** Someone who may log in. Holds no attribute of the person: only how to ask for their records. */
 export interface Citizen {
@@ -34,6 +34,8 @@ export interface Citizens {
   save(citizen: Citizen): Promise<void>;
   /** Binds a certificate to a citizen; one already bound to another citizen, or as another kind, is refused with an Error. */
   bindCertificate(certificate: BoundCertificate, citizen: CitizenId): Promise<void>;
+  /** The same, but answers false in the place of the Error. */
+  bindCertificateIfFree(certificate: BoundCertificate, citizen: CitizenId): Promise<boolean>;
 }
 
 interface CitizenRow {
@@ -48,7 +50,21 @@ const toCitizen = (row: CitizenRow): Citizen => ({
   holders: JSON.parse(row.holders) as Citizen['holders'],
 });
 
-export function createCitizens(database: Database): Citizens {
+export function createCitizens(database: Queries): Citizens {
+  async function bindIfFree(
+    { issuerKeyHash, serial, kind }: BoundCertificate,
+    citizen: CitizenId,
+  ): Promise<boolean> {
+    // The condition is part of the statement: of two who bind one certificate at once, the second changes no row.
+    const bound = await database.run(
+      `INSERT INTO certificates (issuer_key_hash, serial, kind, citizen) VALUES (?, ?, ?, ?)
+       ON CONFLICT (issuer_key_hash, serial) DO UPDATE SET citizen = excluded.citizen
+       WHERE certificates.citizen = excluded.citizen AND certificates.kind = excluded.kind`,
+      [issuerKeyHash, serial, kind, citizen],
+    );
+    return bound === 1;
+  }
+
   return {
     async find(id) {
       const row = await database.get<CitizenRow>('SELECT id, link_code, holders FROM citizens WHERE id = ?', [
@@ -95,15 +111,11 @@ export function createCitizens(database: Database): Citizens {
       );
     },
 
-    async bindCertificate({ issuerKeyHash, serial, kind }, citizen) {
-      // The condition is part of the statement: of two who bind one certificate at once, the second changes no row.
-      const bound = await database.run(
-        `INSERT INTO certificates (issuer_key_hash, serial, kind, citizen) VALUES (?, ?, ?, ?)
-         ON CONFLICT (issuer_key_hash, serial) DO UPDATE SET citizen = excluded.citizen
-         WHERE certificates.citizen = excluded.citizen AND certificates.kind = excluded.kind`,
-        [issuerKeyHash, serial, kind, citizen],
-      );
-      if (bound !== 1) throw new Error('this certificate is bound to another citizen, or as another kind');
+    bindCertificateIfFree: bindIfFree,
+
+    async bindCertificate(certificate, citizen) {
+      if (!(await bindIfFree(certificate, citizen)))
+        throw new Error('this certificate is bound to another citizen, or as another kind');
     },
   };
 }

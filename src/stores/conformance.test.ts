@@ -7,6 +7,7 @@ import { openPostgresqlPlace, openSqlitePlace, whyNoPostgresql } from './conform
 import { noon } from './conformance/drafts.ts';
 import type { Stage } from './conformance/records.ts';
 import { testRecords } from './conformance/records.ts';
+import { testRegistrations } from './conformance/registrations.ts';
 import { testReleases } from './conformance/releases.ts';
 import { testUpkeep } from './conformance/upkeep.ts';
 import { openStores } from './open-stores.ts';
@@ -38,6 +39,7 @@ function conformance(
       () => place,
     );
     testRecords(name, () => stage);
+    testRegistrations(name, () => stage);
     testLogins(name, () => stage);
     testPhoneCodes(name, () => stage);
     testEvidence(name, () => stage);

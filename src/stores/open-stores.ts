@@ -4,12 +4,14 @@ import { createCitizenSessions } from './citizen-sessions.ts';
 import { createCitizens } from './citizens.ts';
 import { createConsents } from './consents.ts';
 import type { Database } from './database.ts';
+import { createIdentities } from './identities.ts';
 import { createLedger } from './ledger.ts';
 import { migrationNames } from './migrate.ts';
 import { createOidcPayloads } from './oidc-payloads.ts';
 import { openPostgresqlDatabase } from './postgresql-database.ts';
 import { createPhoneCodes } from './phone-codes.ts';
 import { purgeExpired } from './purge.ts';
+import { createRegistrations } from './registrations.ts';
 import { createReleases } from './release.ts';
 import { createRelyingParties } from './relying-parties.ts';
 import { createRevocationEvidence } from './revocation-evidence.ts';
@@ -34,6 +36,8 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     oidcPayloads: createOidcPayloads(database),
     relyingParties: createRelyingParties(database),
     citizens: createCitizens(database),
+    identities: createIdentities(database),
+    registrations: createRegistrations(database),
     cardLogins: createCardLogins(database),
     phoneCodes: createPhoneCodes(database),
     revocationEvidence: createRevocationEvidence(database),
