@@ -4,5 +4,7 @@
 export const styleSheetPath = '/assets/style.css';
 /** The icon of every page; browsers would otherwise ask for one that is not there. */
 export const iconPath = '/assets/icon.svg';
+/** The one script there is: it speaks to Web eID's browser extension. */
+export const webEidScriptPath = '/assets/web-eid.js';
 /** The citizen's own page: consents, history, withdrawal. */
 export const myPagePath = '/my';

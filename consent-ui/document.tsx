@@ -14,6 +14,8 @@ export interface PageFrame {
   faulty?: boolean;
   /** Goes to this address by itself after so many seconds, without a script. */
   refresh?: { seconds: number; url: string };
+  /** The address of the page's own script. */
+  script?: string;
   /** Whose page it is: the counter's on the web, or the card agent's on the citizen's own machine. */
   place?: 'counter' | 'card-agent';
   /** A link or button to the other language, where its server offers one. */
@@ -46,6 +48,7 @@ function Page({ frame, children }: { frame: PageFrame; children: ComponentChildr
         <title>{`${fault}${frame.title} – ${house}`}</title>
         <link rel="icon" type="image/svg+xml" href={iconPath} />
         <link rel="stylesheet" href={styleSheetPath} />
+        {frame.script && <script type="module" src={frame.script} />}
       </head>
       <body>
         <a class="skip-link" href="#main">

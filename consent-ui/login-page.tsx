@@ -12,6 +12,8 @@ export interface LoginPageView {
   agentLink: string | null;
   /** The login before this one was by another device, and a card is needed. */
   tooWeak?: boolean;
+  /** The same login by Web eID's browser extension; null where there is none to begin. */
+  extensionPath: string | null;
   /** Where this page looks again whether the login is done. */
   statusPath: string;
   expiresAt: Date;
@@ -59,6 +61,16 @@ export function loginPage(view: LoginPageView): string {
         </p>
       ) : (
         <AgentSteps language={language} agentLink={view.agentLink} />
+      )}
+      {view.extensionPath && (
+        <p>
+          <a href={checkedUrl(view.extensionPath)}>
+            {say({
+              ja: 'Web eID のブラウザー拡張機能でログインする',
+              en: 'Log in with the Web eID browser extension instead',
+            })}
+          </a>
+        </p>
       )}
       <p class="note">
         {say({

@@ -1,18 +1,25 @@
 /**
- * What every page of ours says to the browser. No script at all, no other host's anything, no frame:
+ * What every page of ours says to the browser. No script at all, but for the one page that speaks to an extension; no other host's anything, no frame:
  * a page that asks for a decision must not be dressable by somebody else.
  */
+
+export interface PagePolicy {
+  formAction?: readonly string[];
+  /** The page runs our own script, and that script asks our own addresses. */
+  ownScript?: boolean;
+}
 
 /**
  * The policy of one page (CSP Level 3). `formAction` adds the origins a form may end at besides our own: Chromium
  * checks the redirects that follow a form post too, so the consent page names its one validated return origin.
  */
-export function contentSecurityPolicy(options: { formAction?: readonly string[] } = {}): string {
+export function contentSecurityPolicy(options: PagePolicy = {}): string {
   const targets = ["'self'", ...(options.formAction ?? []).map(toOrigin)];
   return [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
+    ...(options.ownScript ? ["script-src 'self'", "connect-src 'self'"] : []),
     `form-action ${targets.join(' ')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -20,7 +27,7 @@ export function contentSecurityPolicy(options: { formAction?: readonly string[] 
 }
 
 /** Headers of a page (HTML). Cache: values and one-time forms must not come back out of a shared machine's history. */
-export function pageHeaders(options: { formAction?: readonly string[] } = {}): Record<string, string> {
+export function pageHeaders(options: PagePolicy = {}): Record<string, string> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': contentSecurityPolicy(options),

@@ -29,6 +29,8 @@ import { type ConsentView, myPage, type ReadView } from './my-page.tsx';
 import { privacyPage } from './privacy-page.tsx';
 import { problemPage, problemsPage } from './problem-pages.tsx';
 import { signaturePage } from './signature-page.tsx';
+import { webEidPage } from './web-eid-page.tsx';
+import { webEidScriptPath } from './addresses.ts';
 import { withdrawPage } from './withdraw-page.tsx';
 import { withdrawnPage } from './withdrawn-page.tsx';
 import { styleSheetPath } from './addresses.ts';
@@ -153,11 +155,26 @@ const pages: Record<string, (language: Language) => string> = {
       language,
       asker: company,
       agentLink: 'http://127.0.0.1:24727/login',
+      extensionPath: '/card-login/web-eid?login=x',
       statusPath: '/my',
       expiresAt: at,
     }),
   'login done elsewhere': (language) =>
-    loginPage({ language, asker: null, agentLink: null, statusPath: '/my', expiresAt: at }),
+    loginPage({
+      language,
+      asker: null,
+      agentLink: null,
+      extensionPath: null,
+      statusPath: '/my',
+      expiresAt: at,
+    }),
+  'login by extension': (language) =>
+    webEidPage({
+      language,
+      login: 'x',
+      backPath: '/my',
+      otherLanguagePath: '/card-login/web-eid?language=en',
+    }),
   'login not completed': (language) => loginNotCompletedPage({ language, reference }),
   ...Object.fromEntries(
     statementPurposes.map((purpose) => [
@@ -320,7 +337,13 @@ for (const [name, page] of Object.entries(pages)) {
   test(`the page “${name}” holds nothing that its policy forbids, and one heading of first rank`, () => {
     for (const language of ['ja', 'en'] as const) {
       const root = parse(page(language));
-      assert.equal(root.querySelectorAll('script, style, [style], iframe, object, embed, base').length, 0);
+      assert.equal(root.querySelectorAll('style, [style], iframe, object, embed, base').length, 0);
+      // One page speaks to a browser extension, by a file of ours: no page has a script of its own text.
+      const scripts = root.querySelectorAll('script');
+      assert.deepEqual(
+        scripts.map((script) => [script.getAttribute('src'), script.text]),
+        name === 'login by extension' ? [[webEidScriptPath, '']] : [],
+      );
       assert.equal(root.querySelectorAll('h1').length, 1);
       assert.equal(root.querySelector('html')?.getAttribute('lang'), language);
       for (const each of root.querySelectorAll('*')) {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { homePage } from '../consent-ui/home-page.tsx';
-import { pageAssets } from '../consent-ui/page-assets.ts';
+import { counterAssets } from '../consent-ui/page-assets.ts';
 import { pageHeaders } from '../consent-ui/page-headers.ts';
 import { privacyPage } from '../consent-ui/privacy-page.tsx';
 import { type Problem, problemPage, problemsPage } from '../consent-ui/problem-pages.tsx';
@@ -41,7 +41,7 @@ export function createPublicPages({ issuer }: { issuer: string }): Router {
     show(ctx, problemPage({ ...around(ctx), problem, listPath: '/problems' }));
   });
 
-  for (const [path, { type, body }] of Object.entries(pageAssets)) {
+  for (const [path, { type, body }] of Object.entries(counterAssets)) {
     router.get(path, (ctx) => asset(ctx, body, type));
   }
   router.get('/openapi.yaml', async (ctx) => {

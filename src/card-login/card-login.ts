@@ -10,6 +10,7 @@ import type { Language, Words } from '../vocabulary/words.ts';
 import { createAgentRoutes } from './agent-routes.ts';
 import type { AuthoritySet } from './authority-set.ts';
 import { complete, showNotCompleted } from './completion.ts';
+import { showExtensionPage } from './extension-page.ts';
 import { createLoginCookies } from './login-cookie.ts';
 import { createLoginSteps } from './login-steps.ts';
 import { createThrottle } from './throttle.ts';
@@ -62,7 +63,10 @@ export function createCardLogin(d: CardLoginRooms): CardLogin {
     complete(ctx, { cardLogins: d.stores.cardLogins, cookies, clock: d.clock, log: d.log }),
   );
   routes.get('/card-login/not-completed', showNotCompleted);
-  routes.all(['/card-login/complete', '/card-login/not-completed'], (ctx) => {
+  routes.get('/card-login/web-eid', (ctx) =>
+    showExtensionPage(ctx, { cardLogins: d.stores.cardLogins, cookies, clock: d.clock }),
+  );
+  routes.all(['/card-login/complete', '/card-login/not-completed', '/card-login/web-eid'], (ctx) => {
     ctx.set('Allow', 'GET, HEAD');
     throw new Refusal('method_not_allowed');
   });

@@ -8,6 +8,7 @@ import type { StatementPurpose } from '../vocabulary/signature-statement.ts';
 import type { Language } from '../vocabulary/words.ts';
 import type { CardLogin, CardLoginRooms, LoginAsk } from './card-login.ts';
 import type { Throttle } from './throttle.ts';
+import { toExtensionPath } from './extension-page.ts';
 import { type HeldLogin, isSameHash, type LoginCookies } from './login-cookie.ts';
 
 type Steps = Pick<CardLogin, 'showLoginPage' | 'takeLogin'>;
@@ -89,6 +90,7 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
       expiresAt: login.expiresAt,
       // Read by the card agent already: this page may say so, and only the agent's own way back goes on.
       agentLink: login.state === 'started' ? toAgentLink('login', login) : null,
+      extensionPath: login.state === 'started' ? toExtensionPath(login.id) : null,
     };
   }
 
