@@ -69,8 +69,9 @@ export function readPathLength(extension: Extension | undefined): number {
     expectTag(checkStrictDer(value, limits), derTag.sequence),
   );
   if (more.length > 0) throw new DerFault('basic constraints of another shape');
-  if (!length) return authority?.tag === derTag.integer ? toCount(value, authority) : Infinity;
-  return toCount(value, expectTag(length, derTag.integer));
+  if (authority?.tag === derTag.integer && !length) return toCount(value, authority);
+  if (authority) expectTag(authority, derTag.boolean);
+  return length ? toCount(value, expectTag(length, derTag.integer)) : Infinity;
 }
 
 /** Infinity where it is not constrained (4.2.1.11). */
@@ -82,11 +83,11 @@ export function readPolicyConstraints(extension: Extension | undefined): {
   if (!extension) return constraints;
   const { value } = extension;
   const parts = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
-  if (parts.length === 0) throw new DerFault('policy constraints of another shape');
+  if (!['128', '129', '128,129'].includes(parts.map(({ tag }) => tag).join()))
+    throw new DerFault('policy constraints of another shape');
   for (const part of parts) {
     if (part.tag === 0x80) constraints.requireExplicit = toCount(value, part);
-    else if (part.tag === 0x81) constraints.inhibitMapping = toCount(value, part);
-    else throw new DerFault('policy constraints of another shape');
+    else constraints.inhibitMapping = toCount(value, part);
   }
   return constraints;
 }
@@ -108,6 +109,7 @@ export function readPolicyMappings(extension: Extension | undefined): Map<string
     if (!from || !to || more.length > 0) throw new DerFault('a policy mapping of another shape');
     mappings.set(from, [...(mappings.get(from) ?? []), to]);
   }
+  if (mappings.size === 0) throw new DerFault('policy mappings without one');
   return mappings;
 }
 
@@ -124,8 +126,10 @@ const informativeQualifiers: readonly string[] = ['1.3.6.1.5.5.7.2.1', '1.3.6.1.
 export function readPolicies(extension: Extension | undefined): string[] {
   if (!extension) return [];
   const { value } = extension;
-  return readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence)).map((policy) => {
-    const [identifier, qualifiers] = readChildren(value, expectTag(policy, derTag.sequence));
+  const listed = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
+  const policies = listed.map((policy) => {
+    const [identifier, qualifiers, ...more] = readChildren(value, expectTag(policy, derTag.sequence));
+    if (more.length > 0) throw new DerFault('a policy of another shape');
     for (const qualifier of qualifiers ? readChildren(value, expectTag(qualifiers, derTag.sequence)) : []) {
       const [name] = readChildren(value, expectTag(qualifier, derTag.sequence));
       const known = toObjectIdentifier(toContent(value, expectTag(name, derTag.objectIdentifier)));
@@ -133,13 +137,19 @@ export function readPolicies(extension: Extension | undefined): string[] {
     }
     return toObjectIdentifier(toContent(value, expectTag(identifier, derTag.objectIdentifier)));
   });
+  // RFC 5280, 4.2.1.4: at least one, and none twice, which would also multiply with every mapping.
+  if (policies.length === 0 || new Set(policies).size < policies.length)
+    throw new DerFault('policies of another shape');
+  return policies;
 }
 
 /** Undefined where there is no such extension: then the key may be used for everything its key usage allows. */
 export function readKeyPurposes(extension: Extension | undefined): string[] | undefined {
   if (!extension) return undefined;
   const { value } = extension;
-  return readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence)).map((purpose) =>
+  const purposes = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
+  if (purposes.length === 0) throw new DerFault('purposes without one');
+  return purposes.map((purpose) =>
     toObjectIdentifier(toContent(value, expectTag(purpose, derTag.objectIdentifier))),
   );
 }
@@ -148,15 +158,9 @@ export function readKeyPurposes(extension: Extension | undefined): string[] | un
 export function readSubjectKeyIdentifier(extension: Extension | undefined): Buffer | undefined {
   if (!extension) return undefined;
   const { value } = extension;
-  return toContent(value, expectTag(checkStrictDer(value, limits), derTag.octetString));
-}
-
-/** The key identifier of the issuer's key: a hint where to begin, never a proof. */
-export function readAuthorityKeyIdentifier(extension: Extension | undefined): Buffer | undefined {
-  if (!extension) return undefined;
-  const { value } = extension;
-  const [identifier] = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
-  return identifier?.tag === 0x80 ? toContent(value, identifier) : undefined;
+  const identifier = toContent(value, expectTag(checkStrictDer(value, limits), derTag.octetString));
+  if (identifier.length === 0) throw new DerFault('a key identifier without bytes');
+  return identifier;
 }
 
 const directoryNameTag = 0xa4;

@@ -29,8 +29,10 @@ export function readDistributionPoints({ extensions, issuer }: UnverifiedCertifi
   const value = extensions.get(extensionName.crlDistributionPoints)?.value;
   if (!value) return [{ names: [toDirectoryName(issuer)], reasons: allReasons, isIndirect: false }];
   const points = readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence));
+  if (points.length === 0) throw new DerFault('distribution points without one');
   return points.map((point) => {
     const parts = readChildren(value, expectTag(point, derTag.sequence));
+    if (!isInOrder(parts.map(({ tag }) => tag))) throw new DerFault('a distribution point of another shape');
     const find = (tag: number) => parts.find((part) => part.tag === tag);
     const [name, reasons] = [find(pointTag), find(reasonsTag)];
     return {
@@ -39,6 +41,12 @@ export function readDistributionPoints({ extensions, issuer }: UnverifiedCertifi
       isIndirect: find(issuerTag) !== undefined,
     };
   });
+}
+
+/** Each at most once, as the structure has them. */
+function isInOrder(tags: readonly number[]): boolean {
+  const places = tags.map((tag) => [pointTag, reasonsTag, issuerTag].indexOf(tag));
+  return places.every((place, at) => place > (places[at - 1] ?? -1));
 }
 
 /** DistributionPointName: full names, or a last part that goes below the issuer's own name. */

@@ -1,27 +1,17 @@
 /** For which names an authority may speak (RFC 5280, 4.2.1.10). A form or constraint we do not know fails closed. */
 import type { UnverifiedCertificate } from './certificate.ts';
 import { extensionName } from './certificate-extensions.ts';
-import { isWithin, readCommonNames, readMailAddresses, toComparableName } from './distinguished-name.ts';
-import { PathFault, type PathRule } from './path-fault.ts';
 import {
-  checkStrictDer,
-  type DerElement,
-  derTag,
-  expectTag,
-  readChildren,
-  readElement,
-  toBytes,
-  toContent,
-} from './strict-der.ts';
-
-/** Tags of GeneralName without the bit that says whether they are constructed. */
-const form = { mail: 0x81, dns: 0x82, directory: 0x84, uri: 0x86, address: 0x87 } as const;
-const constructed = 0x20;
-
-interface GeneralName {
-  form: number;
-  value: Buffer;
-}
+  isWithin,
+  readCommonNames,
+  readMailAddresses,
+  toComparableName,
+  toWidestName,
+} from './distinguished-name.ts';
+import { form, type GeneralName, isOtherMail, readAlternativeNames, toGeneralName } from './general-name.ts';
+import { PathFault, type PathRule } from './path-fault.ts';
+import type { PathWork } from './path-work.ts';
+import { checkStrictDer, type DerElement, derTag, expectTag, readChildren } from './strict-der.ts';
 
 export interface NameConstraints {
   permitted: readonly GeneralName[];
@@ -48,13 +38,22 @@ export function readNameConstraints({ extensions }: UnverifiedCertificate): Name
 }
 
 /** Every name of the certificate is permitted by every authority above it that limits names of its form. */
-export function checkNames(certificate: UnverifiedCertificate, above: readonly NameConstraints[]): void {
+export function checkNames(
+  certificate: UnverifiedCertificate,
+  above: readonly NameConstraints[],
+  work: PathWork,
+): void {
   if (above.length === 0) return;
   const names = readNames(certificate);
+  const constraints = above.reduce(
+    (sum, { permitted, excluded }) => sum + permitted.length + excluded.length,
+    0,
+  );
+  work.spend('names', names.length * constraints);
   for (const name of names) checkName(name, above, 'name-constraints');
   // Where no host is named, others still look for one in the common name: so it is held to the constraints too.
   if (names.some((name) => name.form === form.dns)) return;
-  for (const host of readCommonNames(certificate.subject).filter(isHost))
+  for (const host of readCommonNames(certificate.subject).map(withoutEnd).filter(isHost))
     checkName({ form: form.dns, value: Buffer.from(host, 'latin1') }, above, 'common-name');
 }
 
@@ -63,18 +62,16 @@ function checkName(name: GeneralName, above: readonly NameConstraints[], rule: P
     const same = permitted.filter((one) => one.form === name.form);
     if (same.length > 0 && !same.some((one) => covers(one, name)))
       throw new PathFault(rule, 'a name that is not permitted');
-    if (excluded.some((one) => one.form === name.form && (covers(one, name) || mayStandFor(name, one))))
+    if (excluded.some((one) => one.form === name.form && mayCover(one, name)))
       throw new PathFault(rule, 'a name that is excluded');
+    // Its letters may be of any alphabet, which no constraint on mail that is read here speaks of.
+    if (isOtherMail(name) && [...permitted, ...excluded].some((one) => one.form === form.mail))
+      throw new PathFault(rule, 'a mail address of a form that is not implemented');
   }
 }
 
 function readNames({ subject, extensions }: UnverifiedCertificate): GeneralName[] {
-  const value = extensions.get(extensionName.subjectAlternativeName)?.value;
-  const alternative = value
-    ? readChildren(value, expectTag(checkStrictDer(value, limits), derTag.sequence)).map((name) =>
-        toGeneralName(value, name),
-      )
-    : [];
+  const alternative = readAlternativeNames(extensions.get(extensionName.subjectAlternativeName));
   const mails = readMailAddresses(subject).map((mail) => ({
     form: form.mail,
     value: Buffer.from(mail, 'latin1'),
@@ -83,15 +80,15 @@ function readNames({ subject, extensions }: UnverifiedCertificate): GeneralName[
   return [...alternative, ...mails, ...(named ? [{ form: form.directory, value: subject }] : [])];
 }
 
-function toGeneralName(bytes: Buffer, element: DerElement): GeneralName {
-  const known = element.tag & ~constructed;
-  // A directory name is a choice, so its tag stands around the name itself.
-  if (known !== form.directory) return { form: known, value: toContent(bytes, element) };
-  return { form: known, value: toBytes(bytes, readElement(bytes, element.contentStart, element.end)) };
-}
-
 const hostPattern = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
 const wildcardPattern = /^\*\.[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
+
+/** Some once ended a text with what ends one in C. */
+function withoutEnd(text: string): string {
+  const whole = text.replace(/\0+$/, '');
+  if (whole.includes('\0')) throw fault('a common name that cannot be read');
+  return whole;
+}
 
 function isHost(text: string): boolean {
   const host = text.toLowerCase();
@@ -144,6 +141,12 @@ function coversHost(base: string, host: string): boolean {
   return base.startsWith('.') ? host.endsWith(base) : host === base;
 }
 
+/** Whether anybody might find the name in the subtree: what is excluded must not come back in another spelling. */
+function mayCover(constraint: GeneralName, name: GeneralName): boolean {
+  if (name.form === form.directory) return isWithin(toWidestName(name.value), toWidestName(constraint.value));
+  return covers(constraint, name) || mayStandFor(name, constraint) || isSameMail(name, constraint);
+}
+
 /** A wildcard stands for hosts that an exclusion may be about. */
 function mayStandFor(name: GeneralName, { value }: GeneralName): boolean {
   const text = name.value.toString('latin1').toLowerCase();
@@ -151,6 +154,14 @@ function mayStandFor(name: GeneralName, { value }: GeneralName): boolean {
     name.form === form.dns &&
     text.startsWith('*.') &&
     value.toString('latin1').toLowerCase().endsWith(text.slice(1))
+  );
+}
+
+/** The standard tells mailboxes apart by case, hardly any mail server does. */
+function isSameMail(name: GeneralName, { value }: GeneralName): boolean {
+  return (
+    name.form === form.mail &&
+    name.value.toString('latin1').toLowerCase() === value.toString('latin1').toLowerCase()
   );
 }
 

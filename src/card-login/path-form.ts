@@ -3,11 +3,14 @@ import type { UnverifiedCertificate } from './certificate.ts';
 import {
   extensionName,
   keyUsageBit,
-  readAuthorityKeyIdentifier,
   readIsAuthority,
   readKeyUsage,
+  readPathLength,
   readSubjectKeyIdentifier,
 } from './certificate-extensions.ts';
+import { toComparableName } from './distinguished-name.ts';
+import { readAlternativeNames } from './general-name.ts';
+import { checkKeyIdentifiers, readAuthorityKeyIdentifier } from './key-identifiers.ts';
 import { PathFault } from './path-fault.ts';
 import { isStrongIssuerKey, isStrongKey } from './signature-algorithms.ts';
 
@@ -62,6 +65,25 @@ const constraints: readonly string[] = [
 export function checkConstraintsAreCritical({ extensions }: UnverifiedCertificate): void {
   if (constraints.some((name) => extensions.get(name)?.critical === false))
     throw new PathFault('authority', 'a constraint that is not critical');
+  const basic = extensions.get(extensionName.basicConstraints);
+  if (readIsAuthority(basic) && !basic?.critical)
+    throw new PathFault('authority', 'basic constraints of a CA that are not critical');
+}
+
+/** What RFC 5280, 4 bids those who issue, and 6 does not bid those who verify: who omits it is careless with more. */
+export function checkConformity({ subject, extensions }: UnverifiedCertificate): void {
+  const basic = extensions.get(extensionName.basicConstraints);
+  const isAuthority = readIsAuthority(basic);
+  if (isAuthority && !extensions.has(extensionName.keyUsage))
+    throw new PathFault('conformity', 'a CA without key usage');
+  if (!isAuthority && readPathLength(basic) !== Infinity)
+    throw new PathFault('conformity', 'a path length without a CA');
+  if (!isAuthority && extensions.has(extensionName.policyMappings))
+    throw new PathFault('conformity', 'policies mapped without a CA');
+  if (toComparableName(subject).length > 0) return;
+  const alternative = extensions.get(extensionName.subjectAlternativeName);
+  if (isAuthority || readAlternativeNames(alternative).length === 0 || !alternative?.critical)
+    throw new PathFault('conformity', 'a certificate that names nobody');
 }
 
 /** What a certificate says of being an authority, and of its key, does not contradict itself. */
@@ -77,13 +99,16 @@ export function checkIsConsistent({ extensions }: UnverifiedCertificate): void {
 }
 
 /** An anchor is chosen with care and not met by chance: it is held to the letter of RFC 5280, 4.2.1. */
-export function checkAnchor({ subject, issuer, extensions }: UnverifiedCertificate): void {
+export function checkAnchor(certificate: UnverifiedCertificate): void {
+  const { subject, issuer, extensions } = certificate;
   const own = readSubjectKeyIdentifier(extensions.get(extensionName.subjectKeyIdentifier));
   const above = readAuthorityKeyIdentifier(extensions.get(extensionName.authorityKeyIdentifier));
   if (!extensions.get(extensionName.basicConstraints)?.critical)
     throw new PathFault('anchor', 'basic constraints are not critical');
   if (!own) throw new PathFault('anchor', 'has no key identifier');
-  if (!subject.equals(issuer) && !above) throw new PathFault('anchor', 'does not say which key signed it');
+  const isSelfIssued = subject.equals(issuer);
+  if (!isSelfIssued && !above?.key) throw new PathFault('anchor', 'does not say which key signed it');
+  if (isSelfIssued && above) checkKeyIdentifiers(certificate, certificate);
   for (const name of [
     extensionName.policyMappings,
     extensionName.policyConstraints,

@@ -47,11 +47,14 @@ export function checkPolicies(
     pairs = narrow(pairs, policies, noAny > 0 || (isSelfIssued && !isLast));
     if (explicit === 0 && pairs.length === 0) throw fault('issued under another policy');
     const constraints = readPolicyConstraints(extensions.get(extensionName.policyConstraints));
+    const mappings = readPolicyMappings(extensions.get(extensionName.policyMappings));
+    // RFC 5280, 4.2.1.5 and 6.1.4 (a).
+    if ([...mappings].flat(2).includes(anyPolicy)) throw fault('a mapping from or to any policy');
     if (isLast) {
       explicit = constraints.requireExplicit === 0 ? 0 : oneLess(explicit);
       break;
     }
-    pairs = rename(pairs, readPolicyMappings(extensions.get(extensionName.policyMappings)), noMapping > 0);
+    pairs = rename(pairs, mappings, noMapping > 0);
     if (!isSelfIssued)
       [explicit, noMapping, noAny] = [explicit, noMapping, noAny].map(oneLess) as [number, number, number];
     explicit = Math.min(explicit, constraints.requireExplicit);
@@ -83,8 +86,6 @@ function rename(
   mappings: ReadonlyMap<string, readonly string[]>,
   mayRename: boolean,
 ): Pair[] {
-  if (mappings.has(anyPolicy) || [...mappings.values()].flat().includes(anyPolicy))
-    throw fault('a mapping from or to any policy');
   const renamed = pairs.flatMap((pair) => {
     const names = mappings.get(pair.current);
     if (!names) return [pair];

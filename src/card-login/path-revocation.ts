@@ -11,15 +11,13 @@ import { type DistributionPoint, readDistributionPoints, readPointNames } from '
 import { isSameName, toComparableName } from './distinguished-name.ts';
 import { type PathQuestion, toRefusal, verifyPath, type VerifiedPath } from './path.ts';
 import { PathFault } from './path-fault.ts';
+import { createPathWork, type PathWork } from './path-work.ts';
 import { isSignedBy, isStrongIssuerKey } from './signature-algorithms.ts';
 import { allReasons, readUnverifiedList, type UnverifiedList } from './unverified-list.ts';
 
-/** More lists than this are nobody's question. */
-const mostLists = 50;
-
 /** Lists that cannot be read say nothing: what they were about is then unknown, which refuses. */
 export function readLists(ders: readonly Buffer[]): UnverifiedList[] {
-  if (ders.length > mostLists) throw new PathFault('work', 'too many lists');
+  createPathWork().spend('lists', ders.length);
   return ders.flatMap((der) => {
     try {
       return [readUnverifiedList(der)];
@@ -36,32 +34,40 @@ export function verifyUnrevokedPath(
   question: PathQuestion,
   lists: readonly UnverifiedList[],
 ): VerifiedPath {
-  return verifyPath(certificate, question, (path) => checkUnrevoked(path, question, lists, new Set()));
+  const work = createPathWork();
+  const check = (path: VerifiedPath): void => checkUnrevoked(path, { ...question, lists, work }, new Set());
+  return verifyPath(certificate, question, check, work);
+}
+
+/** A question with its lists, and with the one purse that all that it leads to is paid from. */
+interface ListQuestion extends PathQuestion {
+  lists: readonly UnverifiedList[];
+  work: PathWork;
 }
 
 function checkUnrevoked(
   path: VerifiedPath,
-  question: PathQuestion,
-  lists: readonly UnverifiedList[],
+  question: ListQuestion,
   askedAlready: ReadonlySet<UnverifiedCertificate>,
 ): void {
   for (const [at, certificate] of path.entries())
-    if (at > 0) checkOne(certificate, path.slice(0, at), question, lists, askedAlready);
+    if (at > 0) checkOne(certificate, path.slice(0, at), question, askedAlready);
 }
 
 function checkOne(
   certificate: UnverifiedCertificate,
   above: VerifiedPath,
-  question: PathQuestion,
-  lists: readonly UnverifiedList[],
+  question: ListQuestion,
   askedAlready: ReadonlySet<UnverifiedCertificate>,
 ): void {
   // Whoever signed a list cannot be cleared by that very list.
   if (askedAlready.has(certificate)) throw unknown('a list that its own signer is on');
   const asked = new Set([...askedAlready, certificate]);
   const issuer = toComparableName(certificate.issuer);
-  const ofIssuer = lists.filter((list) => isSameName(list.issuer, issuer) && isFresh(list, question.now));
-  const proved = ofIssuer.filter((list) => isProved(list, certificate, above, question, lists, asked));
+  const ofIssuer = question.lists.filter(
+    (list) => isSameName(list.issuer, issuer) && isFresh(list, question.now),
+  );
+  const proved = ofIssuer.filter((list) => isProved(list, certificate, above, question, asked));
   const points = readDistributionPoints(certificate);
   let reasons = 0;
   for (const list of proved) {
@@ -116,8 +122,7 @@ function isProved(
   list: UnverifiedList,
   certificate: UnverifiedCertificate,
   above: VerifiedPath,
-  question: PathQuestion,
-  lists: readonly UnverifiedList[],
+  question: ListQuestion,
   asked: ReadonlySet<UnverifiedCertificate>,
 ): boolean {
   const issuer = toComparableName(certificate.issuer);
@@ -129,14 +134,19 @@ function isProved(
       if (!isSameName(toComparableName(signer.subject), issuer)) return false;
       const usage = readKeyUsage(signer.extensions.get(extensionName.keyUsage));
       if (usage !== undefined && (usage & keyUsageBit.cRLSign) === 0) return false;
+      question.work.spend('signatures');
       if (!isSignedBy(publicKey, { algorithm, signed, signature })) return false;
       if (above.includes(signer)) return true;
-      const path = verifyPath(signer, { ...question, profile: forSigner(question) }, (found) =>
-        checkUnrevoked(found, question, lists, asked),
+      const path = verifyPath(
+        signer,
+        { ...question, profile: forSigner(question) },
+        (found) => checkUnrevoked(found, question, asked),
+        question.work,
       );
       return path[0] === above[0];
     } catch (error) {
-      toRefusal(error);
+      const fault = toRefusal(error);
+      if (fault instanceof PathFault && fault.rule === 'work') throw fault;
       return false;
     }
   });

@@ -7,6 +7,7 @@ import { buildCertificate } from '../../certs/build-certificate.ts';
 import { type CardCertificateOptions, issueCardCertificate } from '../../certs/card-certificate.ts';
 import { usualHash } from '../../certs/engine.ts';
 import {
+  authorityKeyIdentifier,
   basicConstraints,
   extendedKeyUsage,
   keyUsage,
@@ -158,6 +159,7 @@ function crossSign(of: Authority, by: Authority, { notAfter = later(86400) } = {
       basicConstraints(true),
       keyUsage(['keyCertSign', 'cRLSign']),
       subjectKeyIdentifier(of.publicKey),
+      authorityKeyIdentifier(by.publicKey),
     ],
     signingKey: by.privateKey,
     hash: usualHash[by.keyKind],

@@ -8,7 +8,6 @@ import type { UnverifiedCertificate } from './certificate.ts';
 import {
   extensionName,
   keyUsageBit,
-  readAuthorityKeyIdentifier,
   readIsAuthority,
   readKeyPurposes,
   readKeyUsage,
@@ -16,16 +15,20 @@ import {
   readSubjectKeyIdentifier,
 } from './certificate-extensions.ts';
 import { isSameName, toComparableName } from './distinguished-name.ts';
+import { checkExtensionForms } from './extension-forms.ts';
+import { checkKeyIdentifiers, readAuthorityKeyIdentifier } from './key-identifiers.ts';
 import { checkNames, readNameConstraints } from './name-constraints.ts';
 import { PathFault } from './path-fault.ts';
 import {
   checkAnchor,
+  checkConformity,
   checkConstraintsAreCritical,
   checkCriticalExtensions,
   checkForm,
   checkIsConsistent,
 } from './path-form.ts';
 import { checkPolicies, type PolicyQuestion } from './path-policies.ts';
+import { createPathWork, type PathWork } from './path-work.ts';
 import { isSignedBy, isStrongIssuerKey } from './signature-algorithms.ts';
 import { DerFault } from './strict-der.ts';
 
@@ -56,8 +59,8 @@ export interface PathQuestion {
 /** From the anchor to the holder's certificate. */
 export type VerifiedPath = readonly UnverifiedCertificate[];
 
-/** What one question may cost at most, whoever asks it. */
-const most = { certificates: 12, steps: 2000, signatures: 100 };
+/** From the anchor to the holder's certificate. */
+const mostLinks = 12;
 
 interface Link {
   certificate: UnverifiedCertificate;
@@ -80,11 +83,14 @@ export function verifyPath(
   certificate: UnverifiedCertificate,
   question: PathQuestion,
   check: (path: VerifiedPath) => void = () => undefined,
+  work: PathWork = createPathWork(),
 ): VerifiedPath {
-  const work = { steps: 0, signatures: 0, proved: new Map<Link, Map<Link, boolean>>() };
+  const proved = new Map<Link, Map<Link, boolean>>();
   let firstFault: Refusal | undefined;
   const holder = readLink(certificate, false);
   checkForm(certificate);
+  checkExtensionForms(certificate);
+  work.spend('certificates', question.unverifiedIntermediates.length);
   const candidates = [
     ...question.anchors.map((anchor) => readLink(anchor, true)),
     ...question.unverifiedIntermediates.flatMap((one) => readLinkIfReadable(one)),
@@ -102,14 +108,14 @@ export function verifyPath(
   };
 
   const isIssuedBy = (below: Link, issuer: Link): boolean => {
-    const known = work.proved.get(below)?.get(issuer);
+    const known = proved.get(below)?.get(issuer);
     if (known !== undefined) return known;
     const { algorithm, signed, signature } = below.certificate;
     if (!algorithm || !issuer.publicKey) return false;
-    if ((work.signatures += 1) > most.signatures) throw new PathFault('work', 'too many signatures to check');
+    work.spend('signatures');
     const holds = isSignedBy(issuer.publicKey, { algorithm, signed, signature });
-    const ofBelow = work.proved.get(below) ?? new Map<Link, boolean>();
-    work.proved.set(below, ofBelow.set(issuer, holds));
+    const ofBelow = proved.get(below) ?? new Map<Link, boolean>();
+    proved.set(below, ofBelow.set(issuer, holds));
     return holds;
   };
 
@@ -118,14 +124,15 @@ export function verifyPath(
     const [lowest] = below;
     if (!lowest) return undefined;
     for (const issuer of inOrderOfHints(lowest, candidates)) {
-      if ((work.steps += 1) > most.steps) throw new PathFault('work', 'too many paths to try');
+      work.spend('steps');
       if (below.some(({ identity }) => identity === issuer.identity && !issuer.isAnchor)) continue;
       const path = attempt(() => {
         if (!isIssuedBy(lowest, issuer)) return undefined;
         const longer = [issuer, ...below];
         checkIssuer(issuer, below, question);
         if (!issuer.isAnchor) return longer;
-        checkPath(longer, question);
+        work.spend('paths');
+        checkPath(longer, question, work);
         const certificates = longer.map((link) => link.certificate);
         check(certificates);
         return longer;
@@ -161,7 +168,8 @@ function readLink(certificate: UnverifiedCertificate, isAnchor: boolean): Link {
       issuer: toComparableName(issuer),
       identity: `${JSON.stringify(comparable)} ${key}`,
       keyIdentifier: readSubjectKeyIdentifier(extensions.get(extensionName.subjectKeyIdentifier)),
-      issuerKeyIdentifier: readAuthorityKeyIdentifier(extensions.get(extensionName.authorityKeyIdentifier)),
+      issuerKeyIdentifier: readAuthorityKeyIdentifier(extensions.get(extensionName.authorityKeyIdentifier))
+        ?.key,
       // A weak key, or one so large that it costs time, proves nothing and is not tried.
       publicKey: publicKey && isStrongIssuerKey(publicKey) ? publicKey : undefined,
       isAnchor,
@@ -197,10 +205,14 @@ function inOrderOfHints(below: Link, candidates: readonly Link[]): Link[] {
 function checkIssuer(issuer: Link, below: readonly Link[], question: PathQuestion): void {
   const { certificate, isAnchor } = issuer;
   checkForm(certificate, 'issuer');
+  checkExtensionForms(certificate);
   checkCriticalExtensions(certificate, question.areListsAsked);
   checkIsConsistent(certificate);
   if (question.profile.constraintsMustBeCritical) checkConstraintsAreCritical(certificate);
   if (isAnchor) checkAnchor(certificate);
+  checkConformity(certificate);
+  const [lowest] = below;
+  if (lowest) checkKeyIdentifiers(lowest.certificate, certificate);
   if (!isValidAt(certificate, question.now)) throw new PathFault('validity', 'the issuer is not valid now');
   const { extensions } = certificate;
   if (!readIsAuthority(extensions.get(extensionName.basicConstraints)))
@@ -213,18 +225,19 @@ function checkIssuer(issuer: Link, below: readonly Link[], question: PathQuestio
   if (between > readPathLength(extensions.get(extensionName.basicConstraints)))
     throw new PathFault('path-length', 'more authorities than the issuer allows');
   const own = isAnchor || isSelfIssued(issuer) ? 0 : 1;
-  if (between + own > question.profile.mostIntermediates || below.length >= most.certificates)
+  if (between + own > question.profile.mostIntermediates || below.length >= mostLinks)
     throw new PathFault('path-length', 'more intermediates than are accepted');
 }
 
 /** What can be said only of the whole path, from anchor to holder. */
-function checkPath(path: readonly Link[], question: PathQuestion): void {
+function checkPath(path: readonly Link[], question: PathQuestion, work: PathWork): void {
   const { profile, now } = question;
   const holder = path.at(-1);
   if (!holder) return;
   const { certificate } = holder;
   checkCriticalExtensions(certificate, question.areListsAsked);
   checkIsConsistent(certificate);
+  checkConformity(certificate);
   const { extensions } = certificate;
   if (!profile.holderMayBeAuthority && readIsAuthority(extensions.get(extensionName.basicConstraints)))
     throw new PathFault('holder', 'the certificate of a CA');
@@ -235,9 +248,8 @@ function checkPath(path: readonly Link[], question: PathQuestion): void {
   for (const [at, link] of path.entries()) {
     if (at === 0 || (isSelfIssued(link) && link !== holder)) continue;
     const above = path.slice(0, at).flatMap((one) => readNameConstraints(one.certificate) ?? []);
-    checkNames(link.certificate, above);
+    checkNames(link.certificate, above, work);
   }
-  if (extensions.has(extensionName.nameConstraints)) readNameConstraints(certificate);
   checkPolicies(
     path.slice(1).map((link) => ({ certificate: link.certificate, isSelfIssued: isSelfIssued(link) })),
     profile,

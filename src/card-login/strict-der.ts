@@ -2,6 +2,7 @@
  * Reads DER (X.690) and nothing near it. One certificate has one encoding: whoever can write the same serial, name
  * or signature in two ways can be two people to two parsers. Work is bounded before anything else looks at the bytes.
  */
+import { isUtf8 } from 'node:buffer';
 
 /** One tag–length–value, as offsets into the bytes it was read from. */
 export interface DerElement {
@@ -32,6 +33,9 @@ export const derTag = {
   enumerated: 0x0a,
   utcTime: 0x17,
   generalizedTime: 0x18,
+  utf8String: 0x0c,
+  universalString: 0x1c,
+  bmpString: 0x1e,
   sequence: 0x30,
   set: 0x31,
 } as const;
@@ -84,7 +88,7 @@ export function toContent(bytes: Buffer, element: DerElement): Buffer {
 /**
  * Checks that the bytes are exactly one element and DER all through, within the limits. @throws DerFault
  * Absent on purpose: the order of a SET and encoded defaults (`critical FALSE`), which genuine issuers get wrong and
- * which change no meaning; and what strings and octet strings hold, which their readers check.
+ * which change no meaning; which letters a string may hold; and what is in octet strings, which their readers check.
  */
 export function checkStrictDer(bytes: Buffer, limits: DerLimits): DerElement {
   if (bytes.length > limits.mostBytes) throw new DerFault('too many bytes');
@@ -139,7 +143,25 @@ function checkPrimitive(tag: number, content: Buffer): void {
     case derTag.objectIdentifier:
       checkObjectIdentifier(content);
       break;
+    // Half a letter reads as something else to everybody who reads it.
+    case derTag.utf8String:
+      if (!isUtf8(content)) throw new DerFault('a string that is not UTF-8');
+      break;
+    case derTag.bmpString:
+    case derTag.universalString:
+      checkLetters(content, tag === derTag.bmpString ? 2 : 4);
+      break;
     default:
+  }
+}
+
+/** Of so many bytes each, and none of them half of a pair, or beyond Unicode. */
+function checkLetters(content: Buffer, width: number): void {
+  if (content.length % width !== 0) throw new DerFault('a string of no whole letters');
+  for (let at = 0; at < content.length; at += width) {
+    const letter = content.readUIntBE(at, width);
+    if (letter > 0x10ffff || (letter >= 0xd800 && letter <= 0xdfff))
+      throw new DerFault('a string of no whole letters');
   }
 }
 

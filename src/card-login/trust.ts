@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { readCertificate, type UnverifiedCertificate } from './certificate.ts';
 import { extensionName, keyUsageBit, readIsAuthority, readKeyUsage } from './certificate-extensions.ts';
 import { checkExtensionsAreKnown } from './certificate-path.ts';
-import { checkAnchor, checkForm } from './path-form.ts';
+import { checkExtensionForms } from './extension-forms.ts';
+import { checkAnchor, checkConformity, checkForm } from './path-form.ts';
 import { isSignedBy } from './signature-algorithms.ts';
 
 /** A CA whose signature on a card's certificate counts. Pinned: it is in the folder, nothing else makes it one. */
@@ -55,6 +56,8 @@ export function toCardAnchor(name: string, der: Buffer): CardAnchor {
 export function checkIssuer(certificate: UnverifiedCertificate): KeyObject {
   const publicKey = checkForm(certificate);
   checkExtensionsAreKnown(certificate);
+  checkExtensionForms(certificate);
+  checkConformity(certificate);
   const { extensions } = certificate;
   const usage = readKeyUsage(extensions.get(extensionName.keyUsage)) ?? 0;
   if (!readIsAuthority(extensions.get(extensionName.basicConstraints))) throw new Error('it is not a CA');
