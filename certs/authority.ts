@@ -10,7 +10,7 @@ import {
   subjectKeyIdentifier,
   type KeyUse,
 } from './extensions.ts';
-import { authorityName, type Name } from './names.ts';
+import { authorityName, type Municipality, type Name } from './names.ts';
 
 export type AuthorityPurpose = 'authentication' | 'signature';
 
@@ -28,6 +28,8 @@ export interface Authority {
   pkcs8: Buffer;
   /** SHA-256 of the SubjectPublicKeyInfo (DER), base64url: how a certificate's issuer is known in this house. */
   keyHash: string;
+  /** Where it enters what it issued. One in memory alone keeps no register, as whoever stole a key keeps none. */
+  enter?: (serial: string, municipality: Municipality) => void;
 }
 
 export interface AuthorityOptions {

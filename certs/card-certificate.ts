@@ -59,7 +59,7 @@ export async function issueCardCertificate(
   const { purpose } = authority;
   const municipality = options.municipality ?? someMunicipality;
   const commonName = options.commonName ?? opaqueCommonName(purpose, municipality);
-  return buildCertificate({
+  const certificate = await buildCertificate({
     serial: options.serial,
     subject: options.subject ?? holderName(purpose, municipality, commonName),
     issuer: options.issuerName ?? authority.subject,
@@ -71,6 +71,8 @@ export async function issueCardCertificate(
     hash: options.hash ?? usualHash[authority.keyKind],
     alter: options.alter,
   });
+  authority.enter?.(options.serial, municipality);
+  return certificate;
 }
 
 function profileExtensions(

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { makeAuthority, toKeyHash, type Authority, type AuthorityPurpose } from './authority.ts';
 import { loadSigningKey } from './engine.ts';
+import { enterIssued } from './issued.ts';
 import { authorityName, responderName } from './names.ts';
 import { makeResponder, type Responder } from './responder.ts';
 
@@ -43,7 +44,7 @@ async function makeOnDisk(folder: string, name: AuthorityFileName, now: Date): P
   writeOnce(certificateFile(folder, name), authority.certificate);
   // The key last: its presence says that the certificate is complete.
   writeOnce(keyFile(folder, name), toPem(authority.pkcs8));
-  return authority;
+  return { ...authority, enter: enterInto(folder, name) };
 }
 
 /** The authority's responder, made where it is missing: a JPKI from before there were any keeps its cards. */
@@ -94,7 +95,12 @@ export async function loadAuthority(folder: string, name: string): Promise<Autho
     privateKey: await loadSigningKey('RSA-2048', pkcs8),
     pkcs8,
     keyHash: toKeyHash(publicKey),
+    enter: enterInto(folder, name),
   };
+}
+
+function enterInto(folder: string, authority: string): NonNullable<Authority['enter']> {
+  return (serial, municipality) => enterIssued(folder, { authority, serial, municipality });
 }
 
 function toParts(name: string): { purpose: AuthorityPurpose; generation: 1 | 2 } {

@@ -51,8 +51,13 @@ export interface Municipality {
   name: string;
 }
 
-/** Every stand-in card was issued here. */
+/** Where a card was issued of which nothing else is told. */
 export const someMunicipality: Municipality = { code: '13101', prefecture: 'Tokyo-to', name: 'Chiyoda-ku' };
+
+/** The name in DER, as certificates and lists carry it. */
+export function toNameDer(name: Name): Buffer {
+  return Buffer.from(toDistinguishedName(name).toSchema().toBER(false));
+}
 
 /**
  * Encoded here and read back: pkijs would write all attributes into one set (`C=JP + O=JPKI`),

@@ -2,14 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** A JSON file that may be changed while a program runs: read again whenever it is another than before. */
-export function openFreshFile<Content>(path: string, whenMissing: Content): () => Content {
+/** A file, of JSON where not told otherwise, that may be changed while a program runs: read again whenever it is another than before. */
+export function openFreshFile<Content>(
+  path: string,
+  whenMissing: Content,
+  parse: (text: string) => Content = (text) => JSON.parse(text) as Content,
+): () => Content {
   let seen = '';
   let content = whenMissing;
   return () => {
     const now = toMark(path);
     if (now !== seen) {
-      content = now === '' ? whenMissing : (JSON.parse(readFileSync(path, 'utf8')) as Content);
+      content = now === '' ? whenMissing : parse(readFileSync(path, 'utf8'));
       seen = now;
     }
     return content;

@@ -35,7 +35,7 @@ test('every persona that the documents name is there', () => {
       'expired-certificate',
     ],
     ...['suppressed', 'revoked-card', 'locked-pin', 'expired-card', 'agency-down', 'agency-slow'],
-    ...['agency-nonsense', 'not-connected', 'long-name', 'child', 'next-card'],
+    ...['agency-nonsense', 'not-connected', 'long-name', 'child', 'next-card', 'moved'],
   ])
     assert.ok(names.includes(name), name);
 });
@@ -100,6 +100,7 @@ test('the fare that each persona may ask for is the one the persona is there to 
     'long-name': null,
     mental: { class: 2, companion: false, valid_until: '2028-10-31' },
     'mental-no-photo': null,
+    moved: null,
     'next-card': endless(1),
     'no-certificate': null,
     'not-connected': endless(2),
@@ -126,6 +127,10 @@ test('each state of a card and each behaviour of an agency has its persona', () 
       ['locked-pin', 'pin_locked'],
       ['revoked-card', 'revoked'],
     ],
+  );
+  assert.deepEqual(
+    personas.filter(({ card }) => card.signature_state === 'revoked').map(({ persona }) => persona),
+    ['moved'],
   );
   const behaviours = loadStandInAgencies();
   for (const agency of Object.keys(behaviours)) assert.ok(agencies.has(agency), agency);

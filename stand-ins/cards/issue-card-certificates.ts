@@ -5,6 +5,7 @@ import { issueCardCertificate } from '../../certs/card-certificate.ts';
 import type { PinKind } from './card-folder.ts';
 import { certificateObjects, type CertificateObject } from './card-objects.ts';
 import type { CardHolder } from './make-card.ts';
+import { toMunicipality } from './municipality.ts';
 
 /** The certificates of one card, per token: the holder's own, and the authorities' beside the one for logging in. */
 export async function issueCardCertificates(order: {
@@ -18,10 +19,12 @@ export async function issueCardCertificates(order: {
   const [authenticationKey, signatureKey] = order.publicKeys;
   if (!authenticationKey) throw new Error('the card made no key');
   const validity = toValidity(persona, order.now);
+  const municipality = toMunicipality(persona);
 
   const authentication = await issueCardCertificate(authorities.authentication, {
     publicKey: authenticationKey,
     serial: persona.card.serial,
+    municipality,
     ...validity,
   });
   const tokens = [
@@ -35,6 +38,7 @@ export async function issueCardCertificates(order: {
     const signature = await issueCardCertificate(authorities.signature, {
       publicKey: signatureKey,
       serial: persona.card.signature_serial,
+      municipality,
       ...validity,
       attributes: {
         name: persona.name.ja,

@@ -15,6 +15,7 @@ import {
 } from './card-folder.ts';
 import { keyObjects, tokenLabels } from './card-objects.ts';
 import { issueCardCertificates } from './issue-card-certificates.ts';
+import { toMunicipality } from './municipality.ts';
 import { runTokenMaker } from './run-token-maker.ts';
 
 /** What a card needs to know of its holder; a persona is one. */
@@ -25,10 +26,14 @@ export interface CardHolder {
   /** ISO 8601. */
   birth_on: string;
   address: string;
+  /** By kind; the municipality among them issued the card. */
+  holders?: Readonly<Record<string, string>>;
   card: {
     pin: string;
     signature_password: string;
     state: 'valid' | 'revoked' | 'expired' | 'pin_locked';
+    /** Of the signature certificate alone, which dies with a change of name or address; as `state` says when absent. */
+    signature_state?: 'valid' | 'revoked';
     generation: 1 | 2;
     /** What the keys are: today's cards are RSA. */
     key?: KeyKind;
@@ -122,7 +127,7 @@ function isOldEnoughToSign(birthOn: string, now: Date): boolean {
 function toStamp(card: Card, persona: CardHolder): string {
   const { name, sex, birth_on, address } = persona;
   return createHash('sha256')
-    .update(JSON.stringify([card, persona.card, name.ja, sex, birth_on, address, persona.card.key ?? null]))
+    .update(JSON.stringify([card, persona.card, name.ja, sex, birth_on, address, toMunicipality(persona)]))
     .digest('base64url');
 }
 

@@ -5,12 +5,14 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Authority } from '../../certs/authority.ts';
 import { issueCardCertificate } from '../../certs/card-certificate.ts';
 import { printListByOpenssl, verifyByOpenssl, withoutOpenssl } from '../../certs/judged-by-openssl.ts';
+import { enterIssued } from '../../certs/issued.ts';
 import { makeJpki } from '../../certs/make-jpki.ts';
+import { distributionPointName, type Municipality, someMunicipality, toNameDer } from '../../certs/names.ts';
 import { startCrlServer, type CrlServer } from './crl-server.ts';
 import { revoke, revokedFile } from './revoked.ts';
 
@@ -103,6 +105,49 @@ describe('the list server of the stand-in JPKI', () => {
     assert.equal(await judge(g1, later, '1a', now), 'OK');
     assert.equal(await judge(g1, first, '1a', now), 'CRL has expired');
     assert.ok(number(later) > number(first));
+  });
+
+  test('each municipality has a list of its own beside the complete one', { skip }, async (context) => {
+    const { server, folder } = await open(context);
+    const [g1] = authorities as [Authority];
+    const [taito, minato] = [
+      { ...someMunicipality, code: '13106', name: 'Taito-ku' },
+      { ...someMunicipality, code: '13103', name: 'Minato-ku' },
+    ];
+    const fileOf = (municipality: Municipality): string => {
+      const name = toNameDer(distributionPointName('authentication', municipality));
+      return `${g1.name}/${createHash('sha256').update(name).digest('hex')}`;
+    };
+    const serials = async (name: string): Promise<string[]> =>
+      [...printListByOpenssl(await load(server, name)).matchAll(/Serial Number: (\w+)/g)].map(([, serial]) =>
+        (serial ?? '').toLowerCase(),
+      );
+    assert.equal(
+      (await fetch(`${server.address}/crl/${fileOf(taito)}.crl`)).status,
+      404,
+      'nothing was issued there',
+    );
+    for (const [serial, municipality] of [
+      ['2a', taito],
+      ['2b', minato],
+    ] as const)
+      enterIssued(folder, { authority: g1.name, serial, municipality });
+    for (const serial of ['2a', '02b', '2c'])
+      revoke(folder, { authority: 'authentication-g1', serial, at: new Date().toISOString() });
+    // Of 2c it is not known where it was issued.
+    assert.deepEqual(await serials(fileOf(taito)), ['2a', '2c']);
+    assert.deepEqual(await serials(fileOf(minato)), ['2b', '2c']);
+    assert.deepEqual(await serials(g1.name), ['2a', '2b', '2c']);
+    const certificate = await issueCardCertificate(g1, {
+      publicKey,
+      serial: '2a',
+      municipality: taito,
+      notBefore: new Date(),
+      notAfter: new Date(Date.now() + hour),
+    });
+    const revocationList = await load(server, fileOf(taito));
+    const judged = verifyByOpenssl({ anchor: g1.certificate, certificate, revocationList });
+    assert.equal(judged, 'certificate revoked', 'openssl finds the card on its municipality’s list');
   });
 
   test('serves no list at all while its register cannot be read', async (context) => {

@@ -1,12 +1,16 @@
-/** What the stand-in authorities say of revocation: lists (`GET /crl/<authority>.crl`) and answers (`POST /ocsp`). */
+/**
+ * What the stand-in authorities say of revocation: lists (`GET /crl/<authority>.crl`, and by municipality
+ * `/crl/<authority>/<SHA-256 of its name>.crl`) and answers (`POST /ocsp`, `/ocsp/<authority>`).
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { issuedFile, readIssued } from '../../certs/issued.ts';
 import { authorityNames, loadAuthority, openResponder } from '../../certs/make-jpki.ts';
 import { systemClock, type Clock } from '../../src/vocabulary/clock.ts';
 import { openFreshFile } from '../fresh-file.ts';
 import { closeServer, listen } from '../json-over-http.ts';
 import { createOcspResponder } from './ocsp-responder.ts';
 import { checkRevoked, revokedFile } from './revoked.ts';
-import { createSignedLists } from './signed-lists.ts';
+import { createSignedLists, type ListOrder } from './signed-lists.ts';
 
 export interface CrlServer {
   address: string;
@@ -29,13 +33,16 @@ export async function startCrlServer(options: {
   );
   const register = openFreshFile<unknown>(revokedFile(folder), []);
   const revoked = oncePerContent(register, checkRevoked);
-  const lists = createSignedLists({ authorities, revoked, clock });
-  const ocsp = createOcspResponder({ answering, revoked, clock });
+  const issued = openFreshFile(issuedFile(folder), [], readIssued);
+  const lists = createSignedLists({ authorities, revoked, issued, clock });
+  const ocsp = createOcspResponder({ answering, revoked, issued, clock });
   // Signed before anyone asks: a register or key that is no good stops the start, not a login.
-  await Promise.all(authorityNames.map(lists));
+  await Promise.all(authorityNames.map((authority) => lists({ authority })));
   const server = createServer((request, response) => {
-    const answered =
-      request.url === '/ocsp' ? answerOcsp(request, response, ocsp) : answer(request, response, lists);
+    const [isOcsp, only] = /^\/ocsp(?:\/([a-z0-9-]+))?$/.exec(request.url ?? '') ?? [];
+    const answered = isOcsp
+      ? answerOcsp(request, response, (question) => ocsp(question, only))
+      : answer(request, response, lists);
     answered.catch(() => {
       // Rather no list than one that lacks a revocation: whoever has an older one keeps it.
       response.writeHead(503).end();
@@ -48,14 +55,14 @@ export async function startCrlServer(options: {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  lists: (name: string) => Promise<Buffer | undefined>,
+  lists: (order: ListOrder) => Promise<Buffer | undefined>,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
   }
-  const name = /^\/crl\/([a-z0-9-]+)\.crl$/.exec(request.url ?? '')?.[1];
-  const list = name ? await lists(name) : undefined;
+  const [, authority, part] = /^\/crl\/([a-z0-9-]+)(?:\/([0-9a-f]{64}))?\.crl$/.exec(request.url ?? '') ?? [];
+  const list = authority ? await lists({ authority, part }) : undefined;
   if (!list) {
     response.writeHead(404).end();
     return;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
@@ -12,6 +12,7 @@ import {
   verifyByOpenssl,
   withoutOpenssl,
 } from '../../certs/judged-by-openssl.ts';
+import { issuedFile } from '../../certs/issued.ts';
 import { makeJpki, openResponder } from '../../certs/make-jpki.ts';
 import { issueOcspError } from '../../certs/ocsp-answer.ts';
 import { type CrlServer, startCrlServer } from './crl-server.ts';
@@ -35,8 +36,8 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function ask(question: Buffer, headers: Record<string, string> = {}, method = 'POST') {
-  const response = await fetch(`${server.address}/ocsp`, {
+async function ask(question: Buffer, headers: Record<string, string> = {}, method = 'POST', path = '/ocsp') {
+  const response = await fetch(`${server.address}${path}`, {
     method,
     headers: { 'content-type': 'application/ocsp-request', ...headers },
     ...(method === 'POST' && { body: Uint8Array.from(question) }),
@@ -83,6 +84,43 @@ describe('the OCSP responder of the stand-in JPKI', () => {
       assert.match(await judge(g2, 'c2'), /: good/);
     },
   );
+
+  test(
+    'a certificate that the authority never issued is unknown, however well its key signed it',
+    { skip },
+    async () => {
+      const [g1, g2] = authorities as [Authority, Authority];
+      // Whoever stole the key enters nothing in the register.
+      const stolen: Authority = { ...g1 };
+      delete stolen.enter;
+      assert.match(await judge(stolen, 'd1'), /: unknown[^]*Response verify OK/);
+      await judge(g2, 'd1');
+      assert.match(await judge(stolen, 'd1'), /: unknown/, 'the other generation issued it');
+      assert.match(await judge(g1, '00d1'), /: good/);
+      assert.match(await judge(stolen, 'd1'), /: good/, 'a serial that is taken cannot be told apart');
+      revoke(folder, { authority: 'authentication-g1', serial: 'd2', at: now.toISOString() });
+      assert.match(await judge(stolen, 'd2'), /: revoked/);
+      appendFileSync(issuedFile(folder), 'no register\n');
+      assert.match(await judge(stolen, 'd1'), /trylater/i);
+      rmSync(issuedFile(folder));
+    },
+  );
+
+  test('has an address for each authority, where it speaks of no other', async () => {
+    const [g1] = authorities as [Authority];
+    const certificate = await issueCardCertificate(g1, {
+      publicKey,
+      serial: 'e1',
+      notBefore: now,
+      notAfter: now,
+    });
+    const question = askOcspByOpenssl({ issuer: g1.certificate, certificate, hash: 'sha256' });
+    const at = (path: string) => ask(question, {}, 'POST', path);
+    assert.ok((await at('/ocsp/authentication-g1')).answer.length > 500);
+    assert.deepEqual((await at('/ocsp/authentication-g2')).answer, issueOcspError(6));
+    assert.deepEqual((await at('/ocsp/nobody')).answer, issueOcspError(6));
+    assert.notEqual((await at('/ocsp/../ocsp/x/y')).status, 200);
+  });
 
   test('its certificates are issued by each authority and kept over restarts', { skip }, async () => {
     for (const authority of authorities) {
