@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { verifyByOpenssl, withoutOpenssl } from '../../certs/judged-by-openssl.ts';
+import { type Issued, issuedFile, readIssued } from '../../certs/issued.ts';
 import { makeJpki } from '../../certs/make-jpki.ts';
 import { aPersona, setDesk, type Desk } from '../card-reader/rehearsal/desk.ts';
 import { revokedFile, type Revoked } from '../jpki/revoked.ts';
@@ -159,11 +160,17 @@ describe('a card', () => {
   });
 });
 
-test('all personas get a card each, and the revoked ones stand in the register once', async () => {
-  const personas = (['valid', 'revoked', 'expired'] as const).map((state, index) => ({
+test('all personas get a card each, and what is issued or revoked stands in the registers once', async () => {
+  const personas = (['valid', 'revoked', 'expired', 'moved'] as const).map((name, index) => ({
     ...aPersona,
-    persona: `one-of-all-${state}`,
-    card: { ...aPersona.card, state, serial: `a${index}`, signature_serial: `b${index}` },
+    persona: `one-of-all-${name}`,
+    holders: { municipality: 'municipality-990027' },
+    card: {
+      ...aPersona.card,
+      ...(name === 'moved' ? { signature_state: 'revoked' as const } : { state: name }),
+      serial: `a${index}`,
+      signature_serial: `b${index}`,
+    },
   }));
   const order = {
     folder: join(desk.folder, 'cards'),
@@ -185,6 +192,21 @@ test('all personas get a card each, and the revoked ones stand in the register o
     [
       ['authentication-g1', 'a1'],
       ['signature-g1', 'b1'],
+      ['signature-g1', 'b3'],
     ],
   );
+  const municipality = { code: '99002', prefecture: 'Mihon-ken', name: 'Reiji Town' };
+  const issued = (): Issued[] =>
+    readIssued(readFileSync(issuedFile(desk.jpki), 'utf8')).filter(({ serial }) =>
+      /^[ab][0-3]$/.test(serial),
+    );
+  const entries = personas.flatMap(({ card }) => [
+    { authority: 'authentication-g1', serial: card.serial, municipality },
+    { authority: 'signature-g1', serial: card.signature_serial, municipality },
+  ]);
+  const inOrder = (list: readonly Issued[]) => list.map((entry) => JSON.stringify(entry)).sort();
+  assert.deepEqual(inOrder(issued()), inOrder(entries));
+  rmSync(issuedFile(desk.jpki));
+  await makeCards(order);
+  assert.deepEqual(inOrder(issued()), inOrder(entries), 'cards that are found are entered again');
 });
