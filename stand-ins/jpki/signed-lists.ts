@@ -82,7 +82,7 @@ function sign(
     revoked: revoked
       // Of which it is not known where they were issued stand on every list: on one too many rather than on none.
       .filter((entry) => entry.authority === authority.name && !elsewhere?.has(toPlainSerial(entry.serial)))
-      .map(({ serial, at }) => ({ serial, at: new Date(at) })),
+      .map(({ serial, at }) => ({ serial: toPlainSerial(serial), at: new Date(at) })),
     thisUpdate: now,
     nextUpdate: new Date(now.getTime() + validityMilliseconds),
     // Grows over restarts without being kept anywhere.
