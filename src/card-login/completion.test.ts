@@ -200,3 +200,30 @@ test('no cookie can be made for a login by guessing at it', async () => {
   other.cookies.set(name, 'nonsense');
   assert.equal((await other.get('/my')).status, 200);
 });
+
+test('a cookie that was planted before the login opens nothing after it: completing gives the browser a fresh one', async () => {
+  const attacker = createBrowser();
+  const login = loginIn(await attacker.get('/my'));
+  // The victim's browser was made to hold the attacker's cookie, and the victim logs in with it.
+  const victim = createBrowser();
+  for (const [name, value] of attacker.cookies) victim.cookies.set(name, value);
+  const { code } = await deliver(login);
+  await victim.get(completion(login, code));
+  assert.notDeepEqual([...victim.cookies], [...attacker.cookies]);
+  assert.doesNotMatch((await attacker.get('/my')).body, /citizen: /);
+  assert.equal((await victim.get('/my')).body, `citizen: ${citizenOf.first}`);
+});
+
+test('pressed twice at once, or again with the cookie from before, the same browser only goes on', async () => {
+  const browser = createBrowser();
+  const login = loginIn(await browser.get('/my'));
+  const { code } = await deliver(login);
+  const before = createBrowser();
+  for (const [name, value] of browser.cookies) before.cookies.set(name, value);
+  const both = await Promise.all([1, 2].map(() => before.get(completion(login, code))));
+  for (const { status, headers } of both) assert.deepEqual([status, headers['location']], [303, '/my']);
+  for (const [name, value] of browser.cookies) before.cookies.set(name, value);
+  const again = await before.get(completion(login, code));
+  assert.deepEqual([again.status, again.headers['location']], [303, '/my']);
+  assert.doesNotMatch((await before.get('/my')).body, /citizen: /, 'the old cookie opens nothing');
+});

@@ -7,7 +7,7 @@ import { type LoginId, newTraceId, type TraceId } from '../vocabulary/identifier
 import { toLanguage } from '../vocabulary/language.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { Refusal, refusalRow } from '../vocabulary/refusals.ts';
-import { hash, isSameHash, type LoginCookies } from './login-cookie.ts';
+import { type HeldLogin, hash, isSameHash, type LoginCookies } from './login-cookie.ts';
 
 const notCompletedPath = '/card-login/not-completed';
 
@@ -29,19 +29,29 @@ export async function complete(
   const login = id && (await d.cardLogins.find(id));
   if (!login) return notCompleted(ctx, d.log);
   const held = d.cookies.read(ctx, login.returnPath);
-  const startedHere = held?.id === login.id && isSameHash(held.secretHash, login.cookieHash);
-  if (startedHere) {
-    const completed =
-      code !== undefined &&
-      (await d.cardLogins.complete(login.id, hash(code), held.secretHash, d.clock.now()));
-    // Pressed twice in the browser that just completed it: nothing more is given, and nothing is taken away.
-    if (completed || (await d.cardLogins.find(login.id))?.state === 'completed') {
-      if (completed) d.log.info('card_login_completed');
+  if (held?.id === login.id && isSameHash(held.secretHash, login.cookieHash) && code !== undefined) {
+    const fresh = d.cookies.renew(ctx, login);
+    const cookies = { held: held.secretHash, fresh: fresh.secretHash };
+    if (await d.cardLogins.complete(login.id, hash(code), cookies, d.clock.now())) {
+      fresh.give();
+      d.log.info('card_login_completed');
       return redirect(ctx, login.returnPath);
     }
   }
+  // Pressed twice in the browser that just completed it: nothing more is given, and nothing is taken away.
+  if (held?.id === login.id && (await wasCompletedBy(held, d.cardLogins)))
+    return redirect(ctx, login.returnPath);
   await d.cardLogins.kill(login.id);
   return notCompleted(ctx, d.log);
+}
+
+/** Read afresh: of two presses at once, the other one may have completed it meanwhile. */
+async function wasCompletedBy(held: HeldLogin, cardLogins: Stores['cardLogins']): Promise<boolean> {
+  const login = await cardLogins.find(held.id);
+  if (login?.state !== 'completed') return false;
+  return [login.cookieHash, login.retiredCookieHash ?? ''].some((known) =>
+    isSameHash(held.secretHash, known),
+  );
 }
 
 /** Where every failed completion ends: the same words for all of them, and a reference for the operator. */

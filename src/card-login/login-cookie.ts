@@ -17,6 +17,14 @@ export interface LoginCookies {
   read(ctx: Context, returnPath: string): HeldLogin | undefined;
   /** A fresh login for this browser. */
   give(ctx: Context, returnPath: string, expiresAt: Date): HeldLogin;
+  /**
+   * The same login under a fresh secret: whoever planted or saw the cookie from before holds nothing any more. It is
+   * the browser's only once `give` is called, which is when the store knows it.
+   */
+  renew(
+    ctx: Context,
+    login: { id: LoginId; returnPath: string; expiresAt: Date },
+  ): { secretHash: string; give(): void };
   remove(ctx: Context, returnPath: string): void;
 }
 
@@ -31,6 +39,12 @@ export function createLoginCookies({ secure }: { secure: boolean }): LoginCookie
     signed: false,
     overwrite: true,
   } as const;
+  const draw: LoginCookies['renew'] = (ctx, { id, returnPath, expiresAt }) => {
+    const secret = randomBytes(32).toString('base64url');
+    const set = () =>
+      ctx.cookies.set(nameFor(returnPath), `${id}.${secret}`, { ...options, expires: expiresAt });
+    return { secretHash: hash(secret), give: () => void set() };
+  };
   return {
     read(ctx, returnPath) {
       const value = ctx.cookies.get(nameFor(returnPath), { signed: false });
@@ -39,10 +53,11 @@ export function createLoginCookies({ secure }: { secure: boolean }): LoginCookie
     },
     give(ctx, returnPath, expiresAt) {
       const id = newIdentifier<LoginId>();
-      const secret = randomBytes(32).toString('base64url');
-      ctx.cookies.set(nameFor(returnPath), `${id}.${secret}`, { ...options, expires: expiresAt });
-      return { id, secretHash: hash(secret) };
+      const fresh = draw(ctx, { id, returnPath, expiresAt });
+      fresh.give();
+      return { id, secretHash: fresh.secretHash };
     },
+    renew: draw,
     remove(ctx, returnPath) {
       ctx.cookies.set(nameFor(returnPath), null, options);
     },

@@ -39,6 +39,7 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
     await cardLogins.start(fresh);
     return {
       ...fresh,
+      retiredCookieHash: null,
       step: 'authentication',
       state: 'started',
       purpose: null,

@@ -8,8 +8,10 @@ import { toDate } from './times.ts';
 /** One card login in progress. Secrets are stored as SHA-256 hashes (base64url), never as they are. */
 export interface CardLogin {
   id: LoginId;
-  /** Hash of the cookie of the browser that started it. */
+  /** Hash of the cookie of the browser that started it; another one after each completion. */
   cookieHash: string;
+  /** Hash of the cookie that the last completion came with: it opens nothing any more. Null before. */
+  retiredCookieHash: string | null;
   /** Where the browser goes on afterwards: a path of ours, chosen by the room that started the login. */
   returnPath: string;
   createdAt: Date;
@@ -68,10 +70,15 @@ export interface CardLogins {
     codeExpiresAt: Date,
   ): Promise<boolean>;
   /**
-   * delivered → completed, in one conditional statement over code hash, cookie hash and expiry.
-   * False when anything does not match: then call `kill`.
+   * delivered → completed, in one conditional statement over code hash, cookie hash and expiry. From here on only the
+   * fresh cookie is the login's. False when anything does not match: then call `kill`.
    */
-  complete(id: LoginId, codeHash: string, cookieHash: string, now: Date): Promise<boolean>;
+  complete(
+    id: LoginId,
+    codeHash: string,
+    cookies: { held: string; fresh: string },
+    now: Date,
+  ): Promise<boolean>;
   /**
    * A completed first step goes on: the signature certificate is asked for, in the same browser. Asked again with
    * another purpose, the new one holds and a challenge for the old one is gone. False if there is no such login.
@@ -94,6 +101,7 @@ export interface CardLogins {
 interface CardLoginRow {
   id: LoginId;
   cookie_hash: string;
+  retired_cookie_hash: string | null;
   return_path: string;
   created_at: number;
   expires_at: number;
@@ -109,6 +117,7 @@ interface CardLoginRow {
 const toCardLogin = (row: CardLoginRow): CardLogin => ({
   id: row.id,
   cookieHash: row.cookie_hash,
+  retiredCookieHash: row.retired_cookie_hash,
   returnPath: row.return_path,
   createdAt: new Date(row.created_at),
   expiresAt: new Date(row.expires_at),
@@ -135,8 +144,8 @@ export function createCardLogins(database: Database): CardLogins {
 
     async find(id) {
       const row = await database.get<CardLoginRow>(
-        `SELECT id, cookie_hash, return_path, created_at, expires_at, step, state, purpose, citizen, proved,
-           code_hash, code_expires_at
+        `SELECT id, cookie_hash, retired_cookie_hash, return_path, created_at, expires_at, step, state, purpose,
+           citizen, proved, code_hash, code_expires_at
          FROM card_logins WHERE id = ?`,
         [id],
       );
@@ -176,12 +185,13 @@ export function createCardLogins(database: Database): CardLogins {
       return changed === 1;
     },
 
-    async complete(id, codeHash, cookieHash, now) {
+    async complete(id, codeHash, { held, fresh }, now) {
       const changed = await database.run(
-        `UPDATE card_logins SET state = 'completed', code_hash = NULL, code_expires_at = NULL
+        `UPDATE card_logins SET state = 'completed', code_hash = NULL, code_expires_at = NULL,
+           cookie_hash = ?, retired_cookie_hash = ?
          WHERE id = ? AND state = 'delivered' AND code_hash = ? AND cookie_hash = ?
            AND code_expires_at > ? AND expires_at > ?`,
-        [id, codeHash, cookieHash, now.getTime(), now.getTime()],
+        [fresh, held, id, codeHash, held, now.getTime(), now.getTime()],
       );
       return changed === 1;
     },

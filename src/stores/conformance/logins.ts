@@ -54,6 +54,7 @@ export function testLogins(on: string, stage: () => Stage): void {
     assert.deepEqual(await cardLogins.find(id), {
       id,
       cookieHash: 'cookie',
+      retiredCookieHash: null,
       returnPath: '/interaction/1',
       createdAt: noon,
       expiresAt: later(600),
@@ -64,9 +65,11 @@ export function testLogins(on: string, stage: () => Stage): void {
       codeHash: 'code',
       codeExpiresAt: later(60),
     });
-    assert.equal(await cardLogins.complete(id, 'code', 'cookie', later(2)), true);
-    assert.equal((await cardLogins.find(id))?.codeHash, null);
-    assert.deepEqual(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(3)), completed);
+    assert.equal(await cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(2)), true);
+    const { codeHash, cookieHash, retiredCookieHash } = (await cardLogins.find(id)) ?? {};
+    assert.deepEqual([codeHash, cookieHash, retiredCookieHash], [null, 'fresh', 'cookie']);
+    assert.equal(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(3)), undefined);
+    assert.deepEqual(await cardLogins.takeCompleted(id, 'fresh', '/interaction/1', later(3)), completed);
     assert.equal(await cardLogins.find(id), undefined);
   });
 
@@ -128,15 +131,17 @@ export function testLogins(on: string, stage: () => Stage): void {
 
   test(`${on}: of many completions with the right code and cookie one counts`, async () => {
     const id = await deliver();
-    const completed = await inParallel((cardLogins) => cardLogins.complete(id, 'code', 'cookie', later(1)));
+    const completed = await inParallel((cardLogins) =>
+      cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(1)),
+    );
     assert.equal(completed.filter(Boolean).length, 1);
   });
 
   test(`${on}: a completed login is handed out once`, async () => {
     const id = await deliver();
-    await stage().stores.cardLogins.complete(id, 'code', 'cookie', later(1));
+    await stage().stores.cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(1));
     const taken = await inParallel((cardLogins) =>
-      cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(2)),
+      cardLogins.takeCompleted(id, 'fresh', '/interaction/1', later(2)),
     );
     assert.deepEqual(
       taken.filter((who) => who !== undefined),
@@ -147,11 +152,20 @@ export function testLogins(on: string, stage: () => Stage): void {
   test(`${on}: a login completes only with its own code, in its own browser, in time`, async () => {
     const { cardLogins } = stage().stores;
     const id = await deliver();
-    assert.equal(await cardLogins.complete(id, 'other code', 'cookie', later(1)), false);
-    assert.equal(await cardLogins.complete(id, 'code', 'other cookie', later(1)), false);
-    assert.equal(await cardLogins.complete(id, 'code', 'cookie', later(60)), false);
-    assert.equal(await cardLogins.complete(await start(), 'code', 'cookie', later(1)), false);
-    assert.equal(await cardLogins.complete(id, 'code', 'cookie', later(59)), true);
+    assert.equal(
+      await cardLogins.complete(id, 'other code', { held: 'cookie', fresh: 'fresh' }, later(1)),
+      false,
+    );
+    assert.equal(
+      await cardLogins.complete(id, 'code', { held: 'other cookie', fresh: 'fresh' }, later(1)),
+      false,
+    );
+    assert.equal(await cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(60)), false);
+    assert.equal(
+      await cardLogins.complete(await start(), 'code', { held: 'cookie', fresh: 'fresh' }, later(1)),
+      false,
+    );
+    assert.equal(await cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(59)), true);
   });
 
   test(`${on}: a completed login is for one browser and one page only`, async () => {
@@ -160,18 +174,19 @@ export function testLogins(on: string, stage: () => Stage): void {
     const take = (cookie: string, path: string, at = later(2)) =>
       cardLogins.takeCompleted(id, cookie, path, at);
     assert.equal(await take('cookie', '/interaction/1'), undefined);
-    await cardLogins.complete(id, 'code', 'cookie', later(1));
+    await cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(1));
+    assert.equal(await take('cookie', '/interaction/1'), undefined, 'the cookie from before');
     assert.equal(await take('other cookie', '/interaction/1'), undefined);
-    assert.equal(await take('cookie', '/interaction/2'), undefined);
-    assert.equal(await take('cookie', '/interaction/1', later(600)), undefined);
-    assert.deepEqual(await take('cookie', '/interaction/1'), completed);
+    assert.equal(await take('fresh', '/interaction/2'), undefined);
+    assert.equal(await take('fresh', '/interaction/1', later(600)), undefined);
+    assert.deepEqual(await take('fresh', '/interaction/1'), completed);
   });
 
   test(`${on}: a killed login is of no use at any step, and remembers nobody`, async () => {
     const { cardLogins } = stage().stores;
     const id = await deliver();
     await cardLogins.kill(id);
-    assert.equal(await cardLogins.complete(id, 'code', 'cookie', later(1)), false);
+    assert.equal(await cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(1)), false);
     assert.equal(await cardLogins.setChallenge(id, 'authentication', 'n', later(9), noon), false);
     assert.equal(await cardLogins.deliver(id, 'authentication', proved, 'code', later(60)), false);
     assert.deepEqual(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(2)), undefined);
@@ -182,25 +197,25 @@ export function testLogins(on: string, stage: () => Stage): void {
   test(`${on}: the signature step follows a completed login, in its own browser, and keeps what was proved`, async () => {
     const { cardLogins } = stage().stores;
     const id = await start();
-    const ask = (cookie = 'cookie', at = later(3)) => cardLogins.askSignature(id, cookie, 'registration', at);
+    const ask = (cookie = 'fresh', at = later(3)) => cardLogins.askSignature(id, cookie, 'registration', at);
     assert.equal(await ask(), false, 'before the card logged in');
     const unknown = { ...proved, citizen: null };
     assert.equal(await cardLogins.deliver(id, 'authentication', unknown, 'code', later(60)), true);
     assert.equal(await ask(), false, 'before the browser came with the code');
-    assert.equal(await cardLogins.complete(id, 'code', 'cookie', later(2)), true);
+    assert.equal(await cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(2)), true);
     assert.equal(
-      await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(2)),
+      await cardLogins.takeCompleted(id, 'fresh', '/interaction/1', later(2)),
       undefined,
       'nobody is known yet',
     );
     assert.equal(await ask('other cookie'), false);
-    assert.equal(await ask('cookie', later(600)), false, 'after its time');
+    assert.equal(await ask('fresh', later(600)), false, 'after its time');
     assert.equal(await ask(), true);
     assert.equal(await cardLogins.setChallenge(id, 'authentication', 'n', later(9), later(3)), false);
     assert.equal(await cardLogins.deliver(id, 'authentication', proved, 'code', later(60)), false);
     assert.equal(await cardLogins.setChallenge(id, 'signature', 'old', later(120), later(3)), true);
     assert.equal(
-      await cardLogins.askSignature(id, 'cookie', 'representative_registration', later(3)),
+      await cardLogins.askSignature(id, 'fresh', 'representative_registration', later(3)),
       true,
       'asked for another purpose',
     );
@@ -212,9 +227,12 @@ export function testLogins(on: string, stage: () => Stage): void {
     assert.deepEqual([purpose, step, kept], ['representative_registration', 'signature', unknown]);
     const signed = { ...proved, authentication: bySignature };
     assert.equal(await cardLogins.deliver(id, 'signature', signed, 'second', later(60)), true);
-    assert.equal(await cardLogins.complete(id, 'second', 'cookie', later(5)), true);
-    assert.equal(await ask(), false, 'asked once');
-    assert.deepEqual(await cardLogins.takeCompleted(id, 'cookie', '/interaction/1', later(6)), {
+    assert.equal(
+      await cardLogins.complete(id, 'second', { held: 'fresh', fresh: 'fresher' }, later(5)),
+      true,
+    );
+    assert.equal(await ask('fresher'), false, 'asked once');
+    assert.deepEqual(await cardLogins.takeCompleted(id, 'fresher', '/interaction/1', later(6)), {
       citizen,
       authentication: bySignature,
     });
@@ -224,11 +242,11 @@ export function testLogins(on: string, stage: () => Stage): void {
     const { cardLogins } = stage().stores;
     const id = await start();
     await cardLogins.deliver(id, 'authentication', proved, 'code', later(60));
-    await cardLogins.complete(id, 'code', 'cookie', later(1));
-    await cardLogins.askSignature(id, 'cookie', 'step_up', later(1));
+    await cardLogins.complete(id, 'code', { held: 'cookie', fresh: 'fresh' }, later(1));
+    await cardLogins.askSignature(id, 'fresh', 'step_up', later(1));
     const [delivered, asked] = await Promise.all([
       cardLogins.deliver(id, 'signature', proved, 'second', later(60)),
-      cardLogins.askSignature(id, 'cookie', 'registration', later(1)),
+      cardLogins.askSignature(id, 'fresh', 'registration', later(1)),
     ]);
     const login = await cardLogins.find(id);
     assert.ok(delivered || asked);

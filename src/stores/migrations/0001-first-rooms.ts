@@ -41,6 +41,7 @@ export async function up(knex: Knex): Promise<void> {
     .createTable('card_logins', (table) => {
       table.text('id').primary();
       table.text('cookie_hash').notNullable();
+      table.text('retired_cookie_hash');
       table.text('return_path').notNullable();
       table.bigInteger('created_at').notNullable();
       table.bigInteger('expires_at').notNullable();
