@@ -30,6 +30,7 @@ test('an attestation is an item of its own, found by the name that a consent car
       category: 'attestations',
       label: words.label,
       sensitivity: 3,
+      leastAssurance: 'card',
       schema: null,
     });
   }

@@ -1,3 +1,4 @@
+import type { Assurance } from './authentication.ts';
 import type { GroupSchema } from './category-schema.ts';
 import type { CategoryName, ItemName } from './identifiers.ts';
 import { itemKinds } from './item-kinds.ts';
@@ -13,6 +14,8 @@ export interface AttestationWords {
   says: Words;
   /** Whose record it is answered from. */
   category: CategoryName;
+  /** Its own: an answer may say much less than the record behind it. */
+  leastAssurance: Assurance;
   /** The answer's members; null stands for the whole answer where there is nothing to attest. */
   answer: GroupSchema;
 }
@@ -29,6 +32,7 @@ export const attestations: readonly AttestationWords[] = [
       en: 'The company learns only the fare discount class, whether a companion travels at the discount too, and until when it is valid. It learns no impairment, and neither kind nor number of the certificate.',
     },
     category: 'disability_welfare' as CategoryName,
+    leastAssurance: 'card',
     answer: group('障害者割引', 'Disability fare', {
       class: oneOfNumbers(
         '旅客運賃減額の区分',

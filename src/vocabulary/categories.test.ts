@@ -55,6 +55,16 @@ test('a category is found by its scope, and nothing else is', () => {
     assert.equal(findCategory(name), undefined, name);
 });
 
+test('what needs special care takes a card; the few records that may be read on a phone’s word hold none of it', () => {
+  const onAPhonesWord = categories.filter(({ leastAssurance }) => leastAssurance === 'cross_device');
+  assert.deepEqual(
+    onAPhonesWord.map(({ name }) => name),
+    ['insured_identifier', 'child_allowance', 'employment_insurance'],
+  );
+  for (const { name } of onAPhonesWord)
+    for (const item of itemsOf(name)) assert.ok(item.sensitivity < 3, item.name);
+});
+
 test('every schema has its own file, named after the category', () => {
   const files = readdirSync(fileURLToPath(new URL('categories', import.meta.url)));
   assert.deepEqual(files.sort(), categories.map(({ name }) => `${name.replaceAll('_', '-')}.ts`).sort());

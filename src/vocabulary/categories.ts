@@ -1,3 +1,4 @@
+import type { Assurance } from './authentication.ts';
 import { childAllowance } from './categories/child-allowance.ts';
 import { childDisabilitySupport } from './categories/child-disability-support.ts';
 import { chinaReturneeSupport } from './categories/china-returnee-support.ts';
@@ -51,6 +52,8 @@ export interface Category {
   label: Words;
   holder: HolderKind;
   updateFrequency: Words;
+  /** How sure a login must be before anything of it is handed out: the rule stands in README.md. */
+  leastAssurance: Assurance;
   /** The whole record as the holder keeps it. */
   schema: CategorySchema;
 }
@@ -61,7 +64,10 @@ const yearly: Words = { ja: '年に1回', en: 'Once a year' };
 const onChange: Words = { ja: '変更のつど', en: 'When something changes' };
 const onDecision: Words = { ja: '決定・支給のつど', en: 'With every decision or payment' };
 
-/** The one table: scope, consent screen, API and description follow from a row. Where law names several holders, one stands here. */
+/**
+ * The one table: scope, consent screen, API and description follow from a row. Where law names several holders, one
+ * stands here. A login takes a card, unless the row's last member says otherwise.
+ */
 export const categories: readonly Category[] = [
   row(
     1,
@@ -113,6 +119,7 @@ export const categories: readonly Category[] = [
     'insurer',
     onChange,
     insuredIdentifier,
+    'cross_device',
   ),
   row(
     12,
@@ -144,7 +151,16 @@ export const categories: readonly Category[] = [
   ),
   row(16, 'pension', '年金', 'Pension', 'pension_service', monthly, pension),
   row(17, 'pension_other', '年金その他', 'Pension, other', 'pension_service', onDecision, pensionOther),
-  row(18, 'child_allowance', '児童手当', 'Child allowance', 'municipality', onDecision, childAllowance),
+  row(
+    18,
+    'child_allowance',
+    '児童手当',
+    'Child allowance',
+    'municipality',
+    onDecision,
+    childAllowance,
+    'cross_device',
+  ),
   row(
     19,
     'single_parent_support',
@@ -210,6 +226,7 @@ export const categories: readonly Category[] = [
     'labour_ministry',
     onDecision,
     employmentInsurance,
+    'cross_device',
   ),
   row(
     29,
@@ -236,6 +253,15 @@ function row(
   holder: HolderKind,
   updateFrequency: Words,
   schema: CategorySchema,
+  leastAssurance: Assurance = 'card',
 ): Category {
-  return { number, name: name as CategoryName, label: { ja, en }, holder, updateFrequency, schema };
+  return {
+    number,
+    name: name as CategoryName,
+    label: { ja, en },
+    holder,
+    updateFrequency,
+    leastAssurance,
+    schema,
+  };
 }

@@ -4,7 +4,8 @@
  * cannot come out, whatever the record holds.
  */
 import { attestations } from './attestations.ts';
-import { categories, findCategory } from './categories.ts';
+import { type Assurance, highestOf } from './authentication.ts';
+import { categories, type Category, findCategory } from './categories.ts';
 import type { GroupSchema, ItemSchema, NodeSchema } from './category-schema.ts';
 import type { CategoryName, ItemName } from './identifiers.ts';
 import type { JsonObject, JsonValue } from './reading.ts';
@@ -16,21 +17,24 @@ export interface Item {
   category: string;
   label: Words;
   sensitivity: 1 | 2 | 3;
+  /** How sure a login must be before it is handed out. */
+  leastAssurance: Assurance;
   /** Null for attestations: their answer is described beside their words. */
   schema: ItemSchema | null;
 }
 
 const itemsByCategory = new Map<string, readonly Item[]>(
-  categories.map(({ name, schema }) => [name, [...leavesOf(name, schema, name)]]),
+  categories.map((category) => [category.name, [...leavesOf(category, category.schema, category.name)]]),
 );
 const byName = new Map<string, Item>(
   [
     ...[...itemsByCategory.values()].flat(),
-    ...attestations.map(({ item, label }): Item => ({
+    ...attestations.map(({ item, label, leastAssurance }): Item => ({
       name: item,
       category: 'attestations',
       label,
       sensitivity: 3,
+      leastAssurance,
       schema: null,
     })),
   ].map((item) => [item.name, item]),
@@ -49,6 +53,11 @@ export function itemsOf(category: CategoryName): readonly Item[] {
 export function categoryOf(item: ItemName): string {
   const [category = ''] = item.split('.', 1);
   return category;
+}
+
+/** The login that all of them together ask for; of an item that nobody knows, the strongest there is. */
+export function assuranceFor(items: readonly ItemName[]): Assurance {
+  return highestOf(items.map((item) => findItem(item)?.leastAssurance ?? 'signature'));
 }
 
 /**
@@ -72,7 +81,7 @@ export function itemValues(record: JsonObject, item: ItemName): readonly JsonVal
   return valuesAt(schema, record, item.slice(category.length + 1).split('.'));
 }
 
-function* leavesOf(category: string, group: GroupSchema, path: string): Generator<Item> {
+function* leavesOf(category: Category, group: GroupSchema, path: string): Generator<Item> {
   for (const [name, node] of Object.entries(group.properties)) {
     const itemPath = `${path}.${name}`;
     if (node.type === 'object') yield* leavesOf(category, node, itemPath);
@@ -80,9 +89,10 @@ function* leavesOf(category: string, group: GroupSchema, path: string): Generato
     else
       yield {
         name: itemPath as ItemName,
-        category,
+        category: category.name,
         label: node['x-label'],
         sensitivity: node['x-sensitivity'],
+        leastAssurance: category.leastAssurance,
         schema: node,
       };
   }
