@@ -7,6 +7,7 @@ import {
   pendingReceiptSchema,
 } from '../disclosures/receipt-schema.ts';
 import { attestations, type AttestationWords } from '../vocabulary/attestations.ts';
+import { toAcr } from '../vocabulary/authentication.ts';
 import { type Category, categories, holderLabels } from '../vocabulary/categories.ts';
 import type { NodeSchema } from '../vocabulary/category-schema.ts';
 import { findAttestationPolicy } from './attestation-policies.ts';
@@ -144,7 +145,7 @@ function toAttestation(words: AttestationWords): Schema {
 }
 
 /** A category as it is handed out: any part of it may be absent, because it was not granted. */
-function toGranted({ number, label, holder, updateFrequency, schema }: Category): Schema {
+function toGranted({ number, label, holder, updateFrequency, leastAssurance, schema }: Category): Schema {
   return {
     title: schema.title,
     description: schema.description,
@@ -152,6 +153,7 @@ function toGranted({ number, label, holder, updateFrequency, schema }: Category)
     'x-number': number,
     'x-holder': holder,
     'x-update-frequency': updateFrequency,
+    'x-least-acr': toAcr(leastAssurance),
     ...withoutRequired(schema),
   };
 }

@@ -23,6 +23,7 @@ export const guarded: readonly Reason[] = [
 export const releasing: readonly Reason[] = [
   ...guarded,
   'item_not_granted',
+  'assurance_too_low',
   'not_connected',
   'agency_unavailable',
   'ledger_unavailable',

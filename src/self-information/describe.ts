@@ -3,6 +3,7 @@
  * Pure; a test rewrites the file (UPDATE=1) and otherwise fails where the two differ.
  */
 import { attestations } from '../vocabulary/attestations.ts';
+import { toAcr } from '../vocabulary/authentication.ts';
 import { categories } from '../vocabulary/categories.ts';
 import type { Reason } from '../vocabulary/refusals.ts';
 import { describeAnswers, ref, type Schema, toSchemaName } from './describe-answers.ts';
@@ -41,6 +42,10 @@ invented, and its formats are its own, shaped after common knowledge of the fiel
 - **Token:** from the authorization code flow with a pushed request (RFC 9126), PKCE, \`private_key_jwt\` and DPoP.
   Send \`Authorization: DPoP <access token>\` and a fresh \`DPoP\` proof (RFC 9449) with \`ath\` on every call.
 - **Consent:** is read afresh on every call. A withdrawal acts at once.
+- **Login:** every record names the weakest login it is handed out on (\`x-least-acr\`), the login page asks for it, and
+  the ID token says in \`acr\`, \`amr\`, \`auth_time\` and \`authentication_context\` what it was. \`acr_values\`, essential
+  \`claims.id_token.acr\`, \`max_age\` and \`prompt\` ask for more; who cannot meet it leaves with
+  \`unmet_authentication_requirements\`.
 - **Reads:** an answer with status 200 spends one read of the consent, \`no_record\` included. A repeat with the same
   \`Idempotency-Key\` within 60 seconds spends no other. Refusals spend none.
 - **Absent and null:** an item that was not granted is absent; one that the agency holds blank is null.
@@ -100,14 +105,14 @@ function describePaths(issuer: string): Schema {
       [...releasing, 'category_not_found', 'not_found'],
     ),
     ...Object.fromEntries(
-      attestations.map(({ name, label, says }) => [
+      attestations.map(({ name, label, says, leastAssurance }) => [
         `/v1/attestations/${name}`,
         get(
           {
             ...withToken,
             operationId: `attest${toSchemaName(name)}`,
             summary: label.en,
-            description: `${says.en}\n\nNull where there is nothing to attest: no record, and a record that does not qualify, look the same.`,
+            description: `${says.en}\n\nNeeds a login of at least \`${toAcr(leastAssurance)}\`. Null where there is nothing to attest: no record, and a record that does not qualify, look the same.`,
             parameters: [
               { $ref: '#/components/parameters/Proof' },
               { $ref: '#/components/parameters/IdempotencyKey' },
@@ -215,7 +220,12 @@ function describeSecurity(issuer: string): Schema {
         refreshUrl: `${issuer}/token`,
         scopes: {
           openid: 'Says that this is OpenID Connect',
-          ...Object.fromEntries(categories.map(({ name, label }) => [name, `${label.ja} (${label.en})`])),
+          ...Object.fromEntries(
+            categories.map(({ name, label, leastAssurance }) => [
+              name,
+              `${label.ja} (${label.en}), from ${toAcr(leastAssurance)}`,
+            ]),
+          ),
         },
       },
     },
@@ -247,9 +257,13 @@ const headers = {
   },
   CacheControl: { required: true, schema: { enum: ['no-store', 'public, max-age=300'] } },
   Challenge: {
-    description: 'RFC 9449, section 7.1',
+    description:
+      'RFC 9449, section 7.1; with acr_values where a stronger login is needed (RFC 9470, section 3)',
     required: true,
-    schema: { type: 'string', pattern: '^DPoP (error="[a-z_]+", )?algs="ES256 PS256"$' },
+    schema: {
+      type: 'string',
+      pattern: '^DPoP (error="[a-z_]+", )?(acr_values="[a-z:-]+", )?algs="ES256 PS256"$',
+    },
   },
   RetryAfter: { description: 'Seconds', required: true, schema: { type: 'integer', minimum: 1 } },
 };

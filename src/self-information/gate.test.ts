@@ -5,8 +5,9 @@ import SqliteDriver from 'better-sqlite3';
 import { loadAgencies, loadPersonas, loadRelyingParties } from '../../stand-ins/personas.ts';
 import { openTown } from '../../stand-ins/town.ts';
 import { checkReceipt } from '../disclosures/check-receipt.ts';
-import type { CategoryName, ClientId } from '../vocabulary/identifiers.ts';
+import type { CategoryName, ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import { itemsOf } from '../vocabulary/items.ts';
+import { byPhone, bySignature } from '../vocabulary/rehearsal/authentication.ts';
 import {
   type Answer,
   type ApiPlace,
@@ -25,6 +26,7 @@ const world = {
 const category = '/v1/self-information/disability_welfare';
 const attestation = '/v1/attestations/rail-disability-discount';
 const jwt = 'application/jwt';
+const children = 'child_allowance.children_count' as ItemName;
 
 let place: ApiPlace;
 before(async () => {
@@ -226,6 +228,32 @@ describe('what stands in the way', () => {
     assert.equal(reasonOf(refused), '403 item_not_granted');
     assert.match(refused.headers['www-authenticate'] ?? '', /error="insufficient_scope"/);
     assert.deepEqual(place.asked, [], 'no agency was troubled');
+  });
+
+  test('a consent given on a weaker login than the record takes lets nothing out, and says which login would do', async () => {
+    const byCode = { authentication: byPhone, items: [discount, issuerOfCertificate, children] };
+    const consent = await place.addConsent('class-1', byCode);
+    place.asked.length = 0;
+    for (const path of [category, attestation]) {
+      const answer = await place.call(path, {
+        consent,
+        accept: path === attestation ? jwt : 'application/json',
+      });
+      assert.equal(reasonOf(answer), '401 assurance_too_low');
+      assert.match(
+        answer.headers['www-authenticate'] ?? '',
+        /error="insufficient_user_authentication", acr_values="urn:madoguchi:acr:card"/,
+      );
+    }
+    assert.deepEqual(place.asked, [], 'no agency was troubled');
+    assert.deepEqual(
+      (await place.entries(consent)).map(({ outcome }) => outcome),
+      ['denied:assurance_too_low', 'denied:assurance_too_low'],
+    );
+    const harmless = await place.call('/v1/self-information/child_allowance', { consent });
+    assert.equal(harmless.status, 200, 'what may be shared on that login still is');
+    const stronger = await place.addConsent('class-1', { authentication: bySignature });
+    assert.equal((await place.call(category, { consent: stronger })).status, 200);
   });
 
   for (const [what, act, reason] of [

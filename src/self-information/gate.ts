@@ -12,6 +12,7 @@ import type { ReleaseResult } from '../stores/release.ts';
 import type { RelyingParties } from '../stores/relying-parties.ts';
 import type { PresentedRequest, ResourceGuard, VerifiedAccess } from '../tokens/resource-guard.ts';
 import { type Category, findCategory, type HolderKind } from '../vocabulary/categories.ts';
+import { type Assurance, isAtLeast, toAcr } from '../vocabulary/authentication.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { CategoryName, ItemName, TraceId } from '../vocabulary/identifiers.ts';
 import { categoryOf } from '../vocabulary/items.ts';
@@ -75,6 +76,7 @@ interface Wanted {
   items: readonly ItemName[];
   /** The kind of agency, never which one: a municipality's name would tell where the person lives. */
   holder: HolderKind;
+  leastAssurance: Assurance;
   read(admitted: Admitted): Promise<ItemReading & { answer?: JsonObject | null }>;
 }
 
@@ -99,6 +101,7 @@ export function createGate(rooms: GateRooms): Gate {
       const standing = call.idempotencyKey ? { ...consent, readsUsed: 0 } : consent;
       checkStanding(standing, clock.now(), wanted.items);
       if (wanted.items.length === 0) throw new Refusal('item_not_granted');
+      checkAssurance(consent, wanted.leastAssurance);
     } catch (error) {
       if (error instanceof Refusal) await recordDenial(admitted, named, error.reason);
       throw error;
@@ -177,6 +180,7 @@ export function createGate(rooms: GateRooms): Gate {
         named: category,
         items,
         holder: holderOf(category),
+        leastAssurance: checkCategory(category).leastAssurance,
         read: ({ consent }) =>
           readItems(agencies, {
             citizen: consent.citizen,
@@ -192,6 +196,7 @@ export function createGate(rooms: GateRooms): Gate {
         named: policy.id,
         items: [policy.words.item],
         holder: holderOf(policy.words.category),
+        leastAssurance: policy.words.leastAssurance,
         read: ({ consent }) =>
           readAttestation(agencies, {
             citizen: consent.citizen,
@@ -202,6 +207,14 @@ export function createGate(rooms: GateRooms): Gate {
       });
     },
   };
+}
+
+/**
+ * The login page asked for as much already. Asked once more where it counts: no door can forget it, and a level that is
+ * raised holds for every consent that stands. The detail is the acr that it takes (RFC 9470, section 3). @throws Refusal
+ */
+function checkAssurance({ authentication }: Consent, least: Assurance): void {
+  if (!isAtLeast(authentication.assurance, least)) throw new Refusal('assurance_too_low', toAcr(least));
 }
 
 /** A flag that moved twice is told as an outage: the flag itself is nobody's business outside. */

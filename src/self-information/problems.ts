@@ -43,8 +43,10 @@ export function answerProblem(
   ctx.type = 'application/problem+json';
 }
 
-function challenge({ reason, row }: Refusal): string {
+function challenge({ reason, row, detail }: Refusal): string {
   // A request without any token gets the bare challenge: RFC 6750, section 3.1.
   const error = reason === 'token_missing' || !row.oauthError ? '' : `error="${row.oauthError}", `;
-  return `DPoP ${error}algs="ES256 PS256"`;
+  // What a new request must ask for: RFC 9470, section 3.
+  const acr = reason === 'assurance_too_low' && detail ? `acr_values="${detail}", ` : '';
+  return `DPoP ${error}${acr}algs="ES256 PS256"`;
 }

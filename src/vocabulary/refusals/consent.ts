@@ -13,6 +13,30 @@ export const consentRefusals = refusalRows({
     operator: 'A refused decision, stored like any other. Nothing is wrong.',
     integrator: 'Go on without the information, or offer another way. Do not ask again by yourself.',
   },
+  login_stopped: {
+    status: 403,
+    oauthError: 'access_denied',
+    title: 'The citizen went back before logging in',
+    citizen: {
+      ja: 'ログインせずに会社の画面に戻ります。何も提供されていません。',
+      en: 'You went back to the company without logging in. Nothing was shared.',
+    },
+    operator: 'The way back on the login page was taken. There is no decision and no row of one.',
+    integrator: 'Go on without the information, or offer another way. Do not ask again by yourself.',
+  },
+  assurance_not_met: {
+    status: 403,
+    oauthError: 'unmet_authentication_requirements',
+    title: 'The citizen could not log in as strongly as this takes',
+    citizen: {
+      ja: 'この手続きに必要な方法で本人であることを確かめられなかったため、会社の画面に戻ります。何も提供されていません。',
+      en: 'You could not be identified in the way this takes, so you went back to the company. Nothing was shared.',
+    },
+    operator:
+      'The way back was taken where a card, or the card’s signature certificate, was asked for after a weaker login.',
+    integrator:
+      'Ask for less: openapi.yaml says which acr each category needs (x-least-acr), and acr_values asks for more than that.',
+  },
   consent_withdrawn: {
     status: 403,
     oauthError: 'invalid_grant',

@@ -36,6 +36,19 @@ export const releaseRefusals = refusalRows({
       'The commit of the group failed, or too many releases wait for one. Nothing of it was recorded and nothing released.',
     integrator: 'Try again after Retry-After, with a fresh proof. No read was spent.',
   },
+  assurance_too_low: {
+    status: 401,
+    oauthError: 'insufficient_user_authentication',
+    title: 'The login behind the consent is weaker than this takes',
+    citizen: {
+      ja: '同意したときのログインの方法では、この情報を提供できません。何も提供されていません。',
+      en: 'This cannot be shared on the strength of the login you agreed with. Nothing was shared.',
+    },
+    operator:
+      'The consent’s authentication is below the category’s least. A consent from before the level was raised, or a door that forgot to ask.',
+    integrator:
+      'Push a new request for it: the login is then as strong as it takes. WWW-Authenticate names the acr (RFC 9470).',
+  },
   proof_replayed: {
     status: 401,
     oauthError: 'invalid_dpop_proof',
