@@ -3,6 +3,7 @@ import type { Language, Words } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
 import { LanguageLink, toDocument } from './document.tsx';
 import { inLanguage, toReadableTime } from './readable.ts';
+import { StopForm } from './stop-form.tsx';
 
 export interface LoginPageView {
   language: Language;
@@ -16,6 +17,8 @@ export interface LoginPageView {
   extensionPath: string | null;
   /** Where this page looks again whether the login is done. */
   statusPath: string;
+  /** Takes the citizen back to who asks; null where nobody does. */
+  stopPath: string | null;
   expiresAt: Date;
   otherLanguagePath?: string | null;
 }
@@ -81,6 +84,7 @@ export function loginPage(view: LoginPageView): string {
       <p>
         <a href={checkedUrl(view.statusPath)}>{say({ ja: 'この画面を更新する', en: 'Refresh this page' })}</a>
       </p>
+      <StopForm language={language} path={view.stopPath} because={view.tooWeak ? 'assurance' : null} />
     </>,
   );
 }

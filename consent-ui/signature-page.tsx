@@ -4,6 +4,7 @@ import type { Language, Words } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
 import { LanguageLink, toDocument } from './document.tsx';
 import { inLanguage, toReadableTime } from './readable.ts';
+import { StopForm } from './stop-form.tsx';
 
 export interface SignaturePageView {
   language: Language;
@@ -15,6 +16,8 @@ export interface SignaturePageView {
   expiresAt: Date;
   /** The same page for the other signer: the card's holder, or their legal representative; null where only one may. */
   otherSignerPath: string | null;
+  /** Takes the citizen back to who asks; null where nobody does. */
+  stopPath: string | null;
   otherLanguagePath: string | null;
 }
 
@@ -37,8 +40,8 @@ const reasons: Readonly<Record<StatementPurpose, Words>> = {
     en: 'Cards of people under 15 carry no certificate for digital signature. A legal representative, such as a parent or guardian, signs with their own card. Replace the card on the reader by the representative’s.',
   },
   step_up: {
-    ja: 'これから確認する情報には、特に慎重な取り扱いが必要なものが含まれます。そのため、署名用電子証明書でも本人であることを確かめます。',
-    en: 'What you are asked for includes especially sensitive information, so your certificate for digital signature confirms who you are as well.',
+    ja: 'これから確認する情報に特に慎重な取り扱いが必要なものが含まれるか、会社がより確かな本人確認を求めています。そのため、署名用電子証明書でも本人であることを確かめます。',
+    en: 'What you are asked for includes especially sensitive information, or the company asks to be surer of who you are. So your certificate for digital signature confirms it as well.',
   },
 };
 
@@ -87,6 +90,11 @@ export function signaturePage(view: SignaturePageView): string {
       <p>
         <a href={checkedUrl(view.statusPath)}>{say({ ja: 'この画面を更新する', en: 'Refresh this page' })}</a>
       </p>
+      <StopForm
+        language={language}
+        path={view.stopPath}
+        because={purpose === 'step_up' ? 'assurance' : null}
+      />
     </>,
   );
 }

@@ -39,6 +39,8 @@ export interface LoginAsk {
   expiresAt: Date;
   /** Who will ask for information after the login. */
   asker: Words | null;
+  /** How to leave it be: our address that takes the citizen back, and whose site that is; null where there is none. */
+  stop: { path: string; returnOrigin: string } | null;
   language: Language;
 }
 

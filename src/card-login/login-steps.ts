@@ -66,7 +66,8 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
       const tooWeak = held !== undefined && isTooWeak(held, ask.assurance);
       const going = held && !tooWeak ? await goOn(held, toPurpose(ctx, held, ask.assurance)) : undefined;
       const login = going ?? (await start(ctx, ask));
-      ctx.set(pageHeaders());
+      // The way back is a form that ends at the company's site.
+      ctx.set(pageHeaders(ask.stop ? { formAction: [ask.stop.returnOrigin] } : {}));
       ctx.body = login.purpose
         ? signaturePage(toSignatureView(ctx, login.purpose, login, ask))
         : loginPage({ ...toView(ctx, login, ask), tooWeak });
@@ -87,6 +88,7 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
     return {
       language,
       asker,
+      stopPath: ask.stop?.path ?? null,
       ...toPaths(ctx, returnPath, language),
       expiresAt: login.expiresAt,
       // Read by the card agent already: this page may say so, and only the agent's own way back goes on.
@@ -101,6 +103,7 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
     return {
       language,
       purpose,
+      stopPath: ask.stop?.path ?? null,
       ...toPaths(ctx, returnPath, language),
       expiresAt: login.expiresAt,
       agentLink: login.state === 'started' ? toAgentLink('sign', login) : null,

@@ -55,6 +55,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
       ...ask,
       expiresAt: new Date(d.clock.now().getTime() + loginMinutes * 60_000),
       asker: null,
+      stop: null,
       language: toLanguage(ctx),
     });
     return undefined;

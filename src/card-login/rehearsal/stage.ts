@@ -201,6 +201,7 @@ export function createApp(anchors: string, listUrl: string): RequestListener {
         assurance,
         expiresAt: new Date(clock.now().getTime() + 1800_000),
         asker: null,
+        stop: null,
         language: toLanguage(ctx),
       });
   });
