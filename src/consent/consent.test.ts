@@ -489,6 +489,19 @@ test('a page that was open for more than an hour is shown afresh; refusing on it
   assert.equal((await stage.post(request, [tokenOf(page), refuse])).text, 'refused');
 });
 
+test('a login that is too old for what was asked decides nothing but a refusal', async () => {
+  stage.screen = { ...stage.screen, isLoginTooOld: (now) => now > noon };
+  const decisions = () => stage.stores.consents.listByCitizen(stage.screen.citizen);
+  const before = await decisions();
+  const request = newRequest();
+  const page = await stage.show(request);
+  stage.clock.time = new Date(noon.getTime() + 1);
+  const late = await stage.post(request, [tokenOf(page), approve, ['item', number]]);
+  assert.equal(late.decided?.decision, 'login_too_old');
+  assert.deepEqual(await decisions(), before);
+  assert.equal((await stage.post(request, [tokenOf(page), refuse])).text, 'refused');
+});
+
 test('an end that passes while the citizen reads leaves nothing to agree to', async () => {
   const soon = new Date(noon.getTime() + 60_000);
   const authorizationDetails = [details({ items: [attestation], valid_until: soon.toISOString() })];

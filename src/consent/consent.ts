@@ -30,6 +30,8 @@ export interface ConsentScreen {
   citizen: CitizenId;
   /** How that is known. */
   authentication: Authentication;
+  /** Whether the company asked for a younger login than this one would be at that moment. */
+  isLoginTooOld(now: Date): boolean;
   relyingParty: RelyingParty;
   asked: Asked;
   /** Where the browser goes after the decision; the only foreign origin that the page's form may lead to. */
@@ -42,7 +44,9 @@ export type Decided =
   | { decision: 'approved'; consent: Consent }
   | { decision: 'refused'; consent: Consent }
   /** Nothing is decided: the page was shown again. */
-  | { decision: 'shown' };
+  | { decision: 'shown' }
+  /** Nothing is decided: whoever wants to share must log in once more. */
+  | { decision: 'login_too_old' };
 
 export interface ConsentRoom {
   show(ctx: Context, screen: ConsentScreen): Promise<void>;
@@ -114,6 +118,7 @@ export function createConsent({ stores, clock, log, preview, formKey }: ConsentR
       if (decidedAt.getTime() - shown.at.getTime() > longestShownMinutes * 60_000)
         return showAgain({ kind: 'page_too_old' });
       checkEndAhead(screen.asked, decidedAt);
+      if (screen.isLoginTooOld(decidedAt)) return { decision: 'login_too_old' };
       const granted = toGranted(screen.asked, choice, shown.unseen);
       if ('faults' in granted) return showAgain(...granted.faults);
       const consent = await decisions.approve(screen, granted, decidedAt);

@@ -4,11 +4,16 @@ import type { RelyingParties, RelyingParty } from '../stores/relying-parties.ts'
 import type { Clock } from '../vocabulary/clock.ts';
 import type { ClientId } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import { toAskedAuthentication } from './asked-authentication.ts';
+import { toClaimsRequest } from './claims-request.ts';
 
 /** The parameters of an authorization request that say what is asked for. */
 export interface AskingParameters {
   scope?: unknown;
   authorization_details?: unknown;
+  claims?: unknown;
+  acr_values?: unknown;
+  max_age?: unknown;
 }
 
 /** What these parameters ask of the citizen; the pushed request and the screen both go through here. @throws Refusal */
@@ -37,8 +42,9 @@ export function createAskedCheck(d: { relyingParties: Pick<RelyingParties, 'find
       );
     const relyingParty = await d.relyingParties.find(ctx.oidc.client?.clientId as ClientId);
     if (!relyingParty) throw new errors.InvalidClient('client_id: unknown');
+    const claims = toClaimsRequest(parameters.claims);
     try {
-      toAskedBy(relyingParty, parameters, d.clock.now());
+      toAskedAuthentication(toAskedBy(relyingParty, parameters, d.clock.now()), claims, parameters);
     } catch (error) {
       throw error instanceof Refusal ? toOAuthError(error, parameters) : error;
     }

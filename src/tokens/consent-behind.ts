@@ -1,6 +1,6 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { checkStanding } from '../consent/standing.ts';
-import type { Consents } from '../stores/consents.ts';
+import type { Consent, Consents } from '../stores/consents.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { ConsentId } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
@@ -13,11 +13,12 @@ import { Refusal } from '../vocabulary/refusals.ts';
 export async function checkConsentBehind(
   grantId: string,
   d: { consents: Pick<Consents, 'find'>; clock: Clock },
-): Promise<void> {
+): Promise<Consent> {
   const consent = await d.consents.find(grantId as ConsentId);
   if (!consent) throw refused('consent_withdrawn');
   try {
     checkStanding(consent, d.clock.now());
+    return consent;
   } catch (error) {
     throw error instanceof Refusal ? refused(error.reason) : error;
   }

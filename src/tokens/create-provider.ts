@@ -1,10 +1,12 @@
 import { errors, Provider } from 'oidc-provider';
 import type { SigningKey } from '../key-custody/signing-key.ts';
 import type { Stores } from '../stores/stores.ts';
+import { acrValues } from '../vocabulary/authentication.ts';
 import { categories } from '../vocabulary/categories.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { createAskedCheck } from './asked-by.ts';
+import { toAuthenticationContext } from './authentication-claims.ts';
 import { checkClientAssertion } from './client-assertion.ts';
 import { checkConsentBehind, checkNotNarrowed } from './consent-behind.ts';
 import { endpoints } from './endpoints.ts';
@@ -54,6 +56,9 @@ export function createProvider(d: ProviderRooms): Provider {
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
     scopes,
+    acrValues: [...acrValues],
+    // In every ID token, asked for or not: how somebody logged in is never left to be guessed.
+    claims: { openid: ['sub', 'acr', 'amr', 'auth_time', 'authentication_context'] },
     subjectTypes: ['pairwise'],
     pairwiseIdentifier: (_ctx, citizen, client) =>
       toPairwiseSubject(d.pairwiseSalt, String(client.sectorIdentifier), citizen),
@@ -64,6 +69,7 @@ export function createProvider(d: ProviderRooms): Provider {
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
       requestObjects: { enabled: false },
+      // Read by claims-request.ts: the library would fill ID tokens by it.
       claimsParameter: { enabled: false },
       fapi: { enabled: true, profile: '2.0' },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
@@ -104,17 +110,19 @@ export function createProvider(d: ProviderRooms): Provider {
     // The library calls these for every authorization request, pushed or opened, whether the parameter is there or not.
     extraParams: {
       authorization_details: createAskedCheck({ relyingParties: stores.relyingParties, clock }),
+      // Known, so that it is kept; looked at with the rest of what is asked.
+      claims: null,
     },
     interactions: {
       policy: createPrompts(),
       url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
     },
     findAccount: async (ctx, citizen, token) => {
-      if (token) {
-        checkNotNarrowed(ctx, token.scope);
-        await checkConsentBehind(String(token.grantId), { consents: stores.consents, clock });
-      }
-      return { accountId: citizen, claims: () => ({ sub: citizen }) };
+      if (!token) return { accountId: citizen, claims: () => ({ sub: citizen }) };
+      checkNotNarrowed(ctx, token.scope);
+      const consent = await checkConsentBehind(String(token.grantId), { consents: stores.consents, clock });
+      const authentication_context = toAuthenticationContext(consent.authentication);
+      return { accountId: citizen, claims: () => ({ sub: citizen, authentication_context }) };
     },
     loadExistingGrant: (ctx) => {
       const grantId = ctx.oidc.result?.consent?.grantId;

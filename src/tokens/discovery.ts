@@ -6,7 +6,8 @@ export function toTrueDiscovery(document: Readonly<Record<string, unknown>>): Re
   return {
     ...document,
     response_modes_supported: ['query'],
-    claims_supported: ['iss', 'sub', 'auth_time'],
+    claims_supported: ['iss', 'sub', 'acr', 'amr', 'auth_time', 'authentication_context'],
+    claims_parameter_supported: true,
     request_parameter_supported: false,
     prompt_values_supported: ['none', 'login', 'consent'],
   };

@@ -3,16 +3,21 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { errors, type Provider } from 'oidc-provider';
 import type { CardLogin } from '../card-login/card-login.ts';
+import type { Asked } from '../consent/asked.ts';
 import type { ConsentRoom, ConsentScreen } from '../consent/consent.ts';
+import { checkOwnPage, readForm } from '../consent/posted-form.ts';
 import type { CompletedLogin } from '../stores/card-logins.ts';
 import type { RelyingParty } from '../stores/relying-parties.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { ClientId } from '../vocabulary/identifiers.ts';
 import { toLanguage } from '../vocabulary/language.ts';
+import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { answerRequest } from './answer-request.ts';
+import { answerRequest, answerStopped } from './answer-request.ts';
+import { type AskedAuthentication, isYoungEnough, toAskedAuthentication } from './asked-authentication.ts';
 import { type AskingParameters, toAskedBy } from './asked-by.ts';
+import { toClaimsRequest } from './claims-request.ts';
 import { type Asking, createDecisions, type Decision } from './decisions.ts';
 import { interactionSeconds } from './lifetimes.ts';
 
@@ -20,6 +25,7 @@ export interface InteractionRooms {
   provider: Provider;
   stores: Pick<Stores, 'oidcPayloads' | 'relyingParties' | 'consents'>;
   clock: Clock;
+  log: Log;
   apiAudience: string;
   cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeLogin'>;
   consent: ConsentRoom;
@@ -30,10 +36,16 @@ interface Live extends Asking {
   record: Awaited<ReturnType<Provider['interactionDetails']>>;
   path: string;
   relyingParty: RelyingParty;
+  /** As of when it was opened: a moment that passes while somebody reads must not take their "no" away. */
+  asked: Asked;
+  authentication: AskedAuthentication;
+  /** Of the company: where the browser goes in the end. */
+  returnOrigin: string;
 }
 
 /** How long a second form waits for what the first one comes to. */
 const waitMilliseconds = 5000;
+const mostFormBytes = 4096;
 
 /**
  * Card login and consent, both at one address for one request. A citizen is known to their own interaction alone, a
@@ -59,21 +71,37 @@ export function createInteractionPages(d: InteractionRooms): Router {
     if (!(await decisions.begin(live))) return goOn(ctx, live, await decisions.find(live));
     const decided = await decide(ctx, live, screen);
     if (decided.decision === 'shown') return;
-    await answerRequest(ctx, d, live.record, decided.consent);
+    if (decided.decision === 'login_too_old') {
+      await decisions.forgetLogin(live);
+      return redirect(ctx, live.path);
+    }
+    await answerRequest(ctx, d, live.record, decided.consent, live.authentication);
   });
 
-  routes.all('/interaction/:uid', (ctx) => {
-    ctx.set('Allow', 'GET, HEAD, POST');
+  // No token of its own: whoever could post it from elsewhere would need this browser's cookie and the request's name.
+  routes.post('/interaction/:uid/stop', async (ctx) => {
+    const live = await load(ctx, d);
+    checkOwnPage(ctx);
+    const form = await readForm(ctx, mostFormBytes);
+    const reason = form.get('because') === 'assurance' ? 'assurance_not_met' : 'login_stopped';
+    if (!(await decisions.stop(live, reason))) return goOn(ctx, live, await decisions.find(live));
+    d.log.info('login_stopped', { client_id: live.relyingParty.clientId, reason });
+    await answerStopped(ctx, live.record, reason);
+  });
+
+  routes.all(['/interaction/:uid', '/interaction/:uid/stop'], (ctx) => {
+    ctx.set('Allow', ctx.path.endsWith('/stop') ? 'POST' : 'GET, HEAD, POST');
     throw new Refusal('method_not_allowed');
   });
 
   /** Who is at this interaction, or undefined after the login page was shown. */
   async function present(ctx: Context, live: Live): Promise<CompletedLogin | undefined> {
     const known = await decisions.findLogin(live);
-    if (known) return known;
-    const ask = { returnPath: live.path, assurance: 'card' } as const;
+    if (known && isYoung(live, known)) return known;
+    if (known) await decisions.forgetLogin(live);
+    const ask = { returnPath: live.path, assurance: live.authentication.assurance };
     const login = await d.cardLogin.takeLogin(ctx, ask);
-    if (login) {
+    if (login && isYoung(live, login)) {
       await decisions.rememberLogin(live, login);
       return login;
     }
@@ -81,9 +109,14 @@ export function createInteractionPages(d: InteractionRooms): Router {
       ...ask,
       expiresAt: live.expiresAt,
       asker: live.relyingParty.legalName,
+      stop: { path: `${live.path}/stop`, returnOrigin: live.returnOrigin },
       language: toLanguage(ctx),
     });
     return undefined;
+  }
+
+  function isYoung({ authentication: asked }: Live, { authentication }: CompletedLogin): boolean {
+    return isYoungEnough(authentication, asked, d.clock.now());
   }
 
   async function decide(ctx: Context, live: Live, screen: ConsentScreen) {
@@ -91,7 +124,7 @@ export function createInteractionPages(d: InteractionRooms): Router {
       await decisions.giveUp(live);
       throw error;
     });
-    if (decided.decision === 'shown') await decisions.giveUp(live);
+    if (!('consent' in decided)) await decisions.giveUp(live);
     else await decisions.keep(live, decided.consent.id);
     return decided;
   }
@@ -100,7 +133,7 @@ export function createInteractionPages(d: InteractionRooms): Router {
   async function goOn(ctx: Context, live: Live, first: Decision | undefined): Promise<void> {
     let decision = first;
     const end = performance.now() + waitMilliseconds;
-    while (decision && !decision.consent && decision.interaction === live.interaction) {
+    while (isUnderWay(decision) && decision.interaction === live.interaction) {
       if (performance.now() > end) throw new Refusal('store_unavailable', 'a decision is being stored');
       await pause(50);
       decision = await decisions.find(live);
@@ -108,21 +141,22 @@ export function createInteractionPages(d: InteractionRooms): Router {
     // The other form decided nothing: this one's page is shown afresh.
     if (!decision) return redirect(ctx, live.path);
     if (decision.interaction !== live.interaction) throw new Refusal('interaction_unknown', 'another tab');
+    if (decision.stopped) return answerStopped(ctx, live.record, decision.stopped);
     const consent = decision.consent ? await d.stores.consents.find(decision.consent) : undefined;
     if (!consent) throw new Refusal('interaction_unknown', 'decision without consent');
-    await answerRequest(ctx, d, live.record, consent);
+    await answerRequest(ctx, d, live.record, consent, live.authentication);
   }
 
   function toScreen(ctx: Context, live: Live, { citizen, authentication }: CompletedLogin): ConsentScreen {
-    const { params } = live.record;
+    const { interaction, relyingParty, asked, returnOrigin } = live;
     return {
-      interaction: live.interaction,
+      interaction,
       citizen,
       authentication,
-      relyingParty: live.relyingParty,
-      // As of when it was opened: a moment that passes while somebody reads must not take their "no" away.
-      asked: toAskedBy(live.relyingParty, params as AskingParameters, openedAt(live)),
-      returnOrigin: new URL(String(params['redirect_uri'])).origin,
+      isLoginTooOld: (now) => !isYoungEnough(authentication, live.authentication, now),
+      relyingParty,
+      asked,
+      returnOrigin,
       formAction: live.path,
       language: toLanguage(ctx),
     };
@@ -142,18 +176,26 @@ async function load(ctx: Context, d: InteractionRooms): Promise<Live> {
   if (record.uid !== ctx['params'].uid || !record.parJti) throw new Refusal('interaction_unknown');
   const relyingParty = await d.stores.relyingParties.find(String(record.params['client_id']) as ClientId);
   if (!relyingParty) throw new Refusal('client_unknown');
+  const parameters = record.params as AskingParameters;
+  const expiresAt = new Date(record.exp * 1000);
+  const openedAt = new Date(expiresAt.getTime() - interactionSeconds * 1000);
+  const asked = toAskedBy(relyingParty, parameters, openedAt);
   return {
     record,
     interaction: record.uid,
     pushedRequest: record.parJti,
-    expiresAt: new Date(record.exp * 1000),
+    expiresAt,
     path: `/interaction/${record.uid}`,
     relyingParty,
+    asked,
+    authentication: toAskedAuthentication(asked, toClaimsRequest(parameters.claims), parameters),
+    returnOrigin: new URL(String(record.params['redirect_uri'])).origin,
   };
 }
 
-function openedAt({ expiresAt }: Live): Date {
-  return new Date(expiresAt.getTime() - interactionSeconds * 1000);
+/** Somebody decides right now: what it comes to is not known yet. */
+function isUnderWay(decision: Decision | undefined): decision is Decision {
+  return decision !== undefined && !decision.consent && !decision.stopped;
 }
 
 function redirect(ctx: Context, path: string): void {

@@ -92,6 +92,7 @@ export async function openStage(
       interaction: '',
       citizen: 'citizen-on-stage' as CitizenId,
       authentication: byCard,
+      isLoginTooOld: () => false,
       relyingParty: company,
       asked: toAsked(
         company,

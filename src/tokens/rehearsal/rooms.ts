@@ -61,6 +61,7 @@ export function createPlainConsent(stores: Pick<Stores, 'consents'>): PlainConse
         await show(ctx, screen);
         return { decision: 'shown' };
       }
+      if (decision === 'approve' && screen.isLoginTooOld(new Date())) return { decision: 'login_too_old' };
       const consent = toConsent(screen, decision, form.getAll('item') as ItemName[]);
       await room.beforeStoring();
       await stores.consents.add(consent);
