@@ -99,6 +99,18 @@ export class Browser {
       : this.#navigate('GET', new URL(`?${body.toString()}`, target), page.url, undefined);
   }
 
+  /** Another browser with the same cookies at this moment, as whoever stole or planted them would have. */
+  copy({ stopsAt = this.#stopsAt }: { stopsAt?: readonly string[] } = {}): Browser {
+    const copy = new Browser({ language: this.#language, stopsAt });
+    copy.#cookies = this.#cookies.map((cookie) => ({ ...cookie }));
+    return copy;
+  }
+
+  /** Drops every cookie of this name. */
+  forget(name: string): void {
+    this.#cookies = this.#cookies.filter((cookie) => cookie.name !== name);
+  }
+
   /** Names of the cookies this browser would send to a host. */
   cookieNames(hostname: string): string[] {
     return this.#cookies.filter(({ host }) => host === hostname).map(({ name }) => name);
