@@ -11,8 +11,11 @@ import type { Authority } from '../../certs/authority.ts';
 import { issueCardCertificate } from '../../certs/card-certificate.ts';
 import { printListByOpenssl, verifyByOpenssl, withoutOpenssl } from '../../certs/judged-by-openssl.ts';
 import { enterIssued } from '../../certs/issued.ts';
-import { makeJpki } from '../../certs/make-jpki.ts';
+import { type AuthorityFileName, makeJpki } from '../../certs/make-jpki.ts';
 import { distributionPointName, type Municipality, someMunicipality, toNameDer } from '../../certs/names.ts';
+import { readCertificate } from '../../src/card-login/certificate.ts';
+import { createCrlSource } from '../../src/card-login/crl-source.ts';
+import { loadCardTrust } from '../../src/card-login/trust.ts';
 import { startCrlServer, type CrlServer } from './crl-server.ts';
 import { revoke, revokedFile } from './revoked.ts';
 
@@ -148,6 +151,50 @@ describe('the list server of the stand-in JPKI', () => {
     const revocationList = await load(server, fileOf(taito));
     const judged = verifyByOpenssl({ anchor: g1.certificate, certificate, revocationList });
     assert.equal(judged, 'certificate revoked', 'openssl finds the card on its municipality’s list');
+  });
+
+  test('the server’s own source finds them, for both kinds of certificate', async (context) => {
+    const { server, folder } = await open(context);
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const now = new Date();
+    for (const [anchorsFolder, authority] of [
+      ['anchors', authorities[0]],
+      ['signature-anchors', authorities[2]],
+    ] as const) {
+      if (!authority) throw new Error('an authority is missing');
+      const minato = { ...someMunicipality, code: '13103', name: 'Minato-ku' };
+      const certificateOf = async (serial: string) => {
+        enterIssued(folder, { authority: authority.name, serial, municipality: minato });
+        return readCertificate(
+          await issueCardCertificate(authority, {
+            publicKey,
+            serial,
+            municipality: minato,
+            notBefore: now,
+            notAfter: new Date(now.getTime() + hour),
+          }),
+        );
+      };
+      const trust = loadCardTrust(join(folder, anchorsFolder));
+      const anchor = trust.anchors.find(({ keyHash }) => keyHash === authority.keyHash);
+      if (!anchor) throw new Error('the authority is not pinned');
+      const source = createCrlSource({
+        url: `${server.address}/crl`,
+        trust,
+        clock: { now: () => new Date() },
+        log,
+      });
+      revoke(folder, { authority: authority.name as AuthorityFileName, serial: '3a', at: now.toISOString() });
+      const [revoked, good] = [await certificateOf('3a'), await certificateOf('3b')];
+      await assert.rejects(source.check(revoked, anchor, new Date()), { reason: 'card_revoked' });
+      const { evidence } = await source.check(good, anchor, new Date());
+      const name = toNameDer(distributionPointName(authority.purpose, minato));
+      const file = `${authority.name}/${createHash('sha256').update(name).digest('hex')}`;
+      const used = createHash('sha256')
+        .update(await load(server, file))
+        .digest('base64url');
+      assert.equal(evidence.sha256, used, 'by the municipality’s list, not the complete one');
+    }
   });
 
   test('serves no list at all while its register cannot be read', async (context) => {
