@@ -15,9 +15,9 @@ export interface Config {
   cardAnchorsFolder: string;
   /** The same for the certificates for digital signature, which register their holders. */
   signatureAnchorsFolder: string;
-  /** Where each anchor's certificate revocation list lies: `<url>/<name>.crl`. */
+  /** Where the revocation lists lie: `<url>/<anchor>/<SHA-256 of a municipality's name>.crl`, complete `<url>/<anchor>.crl`. */
   crlUrl: string;
-  /** The authority's OCSP responder, asked before the lists. */
+  /** The authorities' OCSP responder, asked before the lists; `{authority}` in it is the anchor's name. */
   ocspUrl: string;
   /** The card agent on the citizen's own machine. */
   cardAgentOrigin: string;

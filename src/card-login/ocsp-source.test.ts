@@ -44,6 +44,7 @@ let source: RevocationSource;
 let list: Buffer | undefined;
 let act: Act;
 let questions: Buffer[] = [];
+let askedAt: string | undefined;
 let lines: string[] = [];
 
 before(async () => {
@@ -119,6 +120,13 @@ test('the question names one certificate by its issuer’s key and its serial, w
   const nonces = [one, other].map((asked) => nonceOf(asked?.requestExtensions?.[0]?.extnValue));
   assert.equal(nonces[0]?.length, 32);
   assert.notDeepEqual(nonces[0], nonces[1]);
+});
+
+test('authorities whose responders have addresses of their own are asked there', async () => {
+  answers({});
+  restart('ocsp/{authority}');
+  assert.equal((await check()).method, 'ocsp');
+  assert.equal(askedAt, '/ocsp/authentication-g1');
 });
 
 test('the authority may answer itself, without a responder', async () => {
@@ -385,6 +393,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const question = Buffer.concat(chunks);
   questions.push(question);
+  askedAt = request.url;
   assert.equal(request.headers['content-type'], 'application/ocsp-request');
   const { requestExtensions } = OCSPRequest.fromBER(Uint8Array.from(question)).tbsRequest;
   act(response, nonceOf(requestExtensions?.[0]?.extnValue), request);
@@ -395,12 +404,12 @@ function nonceOf(value: { valueBlock: { valueHexView: Uint8Array } } | undefined
 }
 
 /** The same source after a restart: nothing is held. */
-function restart(): void {
+function restart(responderPath = 'ocsp'): void {
   const { port } = server.address() as AddressInfo;
   const log = createLog(clock, (line) => lines.push(line));
   const at = `http://127.0.0.1:${port}`;
   source = createOcspThenCrl({
-    ocsp: createOcspSource({ url: `${at}/ocsp`, clock, log }),
+    ocsp: createOcspSource({ url: `${at}/${responderPath}`, clock, log }),
     crl: createCrlSource({ url: `${at}/crl`, trust: { anchors: [anchor] }, clock, log }),
   });
 }

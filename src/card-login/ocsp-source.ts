@@ -22,10 +22,15 @@ export interface OcspSource {
 }
 
 /**
- * The authority's responder at one address. A revocation, once seen, is remembered: silencing the responder afterwards
+ * The authorities' responder. A revocation, once seen, is remembered: silencing the responder afterwards
  * brings no older list back in (see `ocsp-then-crl.ts`).
  */
-export function createOcspSource(d: { url: string; clock: Clock; log: Log }): OcspSource {
+export function createOcspSource(d: {
+  /** `{authority}` in it is the anchor's name: for authorities whose responders have addresses of their own. */
+  url: string;
+  clock: Clock;
+  log: Log;
+}): OcspSource {
   const held = new Map<string, { answer: VerifiedOcspAnswer; until: number }>();
   const failedAt = new Map<string, number>();
   const seconds = (): number => d.clock.now().getTime() / 1000;
@@ -47,7 +52,8 @@ export function createOcspSource(d: { url: string; clock: Clock; log: Log }): Oc
       const certId = toCertId(issuer, serial);
       const nonce = randomBytes(nonceBytes);
       try {
-        const der = await loadBounded(d.url, limits, {
+        const url = d.url.replace('{authority}', encodeURIComponent(issuer.name));
+        const der = await loadBounded(url, limits, {
           contentType: 'application/ocsp-request',
           body: encodeOcspRequest(certId, nonce),
         });
