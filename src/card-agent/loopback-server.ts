@@ -11,7 +11,10 @@ export function listen(server: Server, port: number): Promise<number> {
           : error,
       ),
     );
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    // Exclusive: two programs on one port would each be given some of the citizen's requests.
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
+      resolve((server.address() as AddressInfo).port),
+    );
   });
 }
 

@@ -1,14 +1,12 @@
 /** The agent as its user starts it: a program with settings, that says when it is ready and stops when told. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { type AgentProgram, freePort, startAgentProgram } from './rehearsal/agent-program.ts';
 import { navigation, ownPost, readPage, send } from './rehearsal/browser.ts';
 import { type RehearsalSite, startSite } from './rehearsal/site.ts';
 import { makeSoftReader, softHsmLibrary } from './rehearsal/soft-card.ts';
@@ -18,7 +16,12 @@ const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-'));
 const sitesFile = join(folder, 'sites.json');
 const reader = makeSoftReader(process.env);
 let site: RehearsalSite;
-const children: ChildProcess[] = [];
+const programs: AgentProgram[] = [];
+const start = (settings: Record<string, string>): AgentProgram => {
+  const program = startAgentProgram({ SOFTHSM2_CONF: reader.configurationFile, ...settings });
+  programs.push(program);
+  return program;
+};
 
 before(async () => {
   site = await startSite();
@@ -27,56 +30,11 @@ before(async () => {
 });
 after(async () => {
   // A test that failed half-way left its program running.
-  for (const child of children) child.kill('SIGKILL');
+  for (const { child } of programs) child.kill('SIGKILL');
   await site.close();
   reader.remove();
   rmSync(folder, { recursive: true });
 });
-
-interface Program {
-  child: ChildProcess;
-  /** Every line so far. */
-  lines: { event: string; address?: string; detail?: string }[];
-  /** Resolves with the address when it listens. */
-  ready: Promise<string>;
-  /** Resolves with exit code and signal. */
-  ended: Promise<[number | null, NodeJS.Signals | null]>;
-  errorText: () => string;
-}
-
-function start(settings: Record<string, string>): Program {
-  const program = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', program], {
-    env: { PATH: process.env['PATH'], SOFTHSM2_CONF: reader.configurationFile, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  const lines: Program['lines'] = [];
-  let errors = '';
-  child.stderr.on('data', (part: Buffer) => (errors += part.toString()));
-  const ended = once(child, 'exit') as Program['ended'];
-  const ready = new Promise<string>((resolve) => {
-    let text = '';
-    child.stdout.on('data', (part: Buffer) => {
-      text += part.toString();
-      for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n')) {
-        const line = JSON.parse(text.slice(0, end)) as Program['lines'][number];
-        text = text.slice(end + 1);
-        lines.push(line);
-        if (line.event === 'listening') resolve(line.address ?? '');
-      }
-    });
-  });
-  return { child, lines, ready, ended, errorText: () => errors };
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
 
 async function settingsOf(changed: Record<string, string> = {}): Promise<Record<string, string>> {
   return {

@@ -12,6 +12,11 @@ test('the agent listens at the address that sites link to, unless told otherwise
   assert.equal(readSettings({ ...good, MADOGUCHI_AGENT_PORT: '4000' }).port, 4000);
 });
 
+test('a phrase is shown only where its user named a file', () => {
+  assert.equal(readSettings(good).phraseFile, undefined);
+  assert.equal(readSettings({ ...good, MADOGUCHI_AGENT_PHRASE_FILE: '/home/p' }).phraseFile, '/home/p');
+});
+
 test('all faults of the settings are told at once, by name', () => {
   const environment = { MADOGUCHI_AGENT_PORT: '0', MADOGUCHI_AGENT_MODULE: 'x' };
   assert.throws(

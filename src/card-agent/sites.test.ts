@@ -21,6 +21,19 @@ test('the list of sites is read from a file', () => {
   assert.equal(sites.find('http://localhost:3001'), undefined);
 });
 
+test('a site may ask for signatures only where its entry says so, in so many words', () => {
+  const sites = toSites([
+    { origin: 'https://a.example', name },
+    { origin: 'https://b.example', name, signs: true },
+  ]);
+  assert.deepEqual(
+    ['a', 'b'].map((host) => sites.find(`https://${host}.example`)?.signs),
+    [false, true],
+  );
+  const text = JSON.stringify([{ origin: 'https://a.example', name, signs: 'true' }]);
+  assert.throws(() => loadSites(write(text)), /signs must be true or false/);
+});
+
 for (const origin of [
   'http://counter.example', // plain http over a network
   'http://localhost.evil.example',

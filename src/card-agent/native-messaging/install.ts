@@ -36,6 +36,7 @@ try {
       node: process.execPath,
       loader: pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
       program: fileURLToPath(new URL('./main.ts', import.meta.url)),
+      home: fileURLToPath(new URL('../../..', import.meta.url)),
       settings,
     }),
   };

@@ -41,6 +41,8 @@ export function toLauncher(d: {
   node: string;
   loader: string;
   program: string;
+  /** Where the program's own settings for TypeScript lie: browsers start us in a folder of theirs. */
+  home: string;
   settings: Readonly<Record<string, string>>;
 }): string {
   const settings = Object.entries(d.settings).map(([name, value]) => `export ${name}=${quote(value)}`);
@@ -49,6 +51,7 @@ export function toLauncher(d: {
     ...settings,
     // A crash leaves no copy of this program's memory behind.
     'ulimit -c 0',
+    `cd ${quote(d.home)} || exit 1`,
     `exec ${quote(d.node)} --import ${quote(d.loader)} ${quote(d.program)}`,
     '',
   ].join('\n');

@@ -31,6 +31,8 @@ export function startExtension(d: {
   folder: string;
   settings: Record<string, string>;
   program?: [string, ...string[]];
+  /** Where the browser stands when it starts the program. */
+  workingFolder?: string;
 }): Extension {
   const note = join(d.folder, `opened-${++started}`);
   const browser = join(d.folder, `browser-${started}`);
@@ -41,6 +43,7 @@ export function startExtension(d: {
   const child = spawn(program, words, {
     env: { PATH: process.env['PATH'], MADOGUCHI_AGENT_BROWSER: browser, ...d.settings },
     stdio: ['pipe', 'pipe', 'pipe'],
+    cwd: d.workingFolder,
   });
   let log = '';
   child.stderr.on('data', (part: Buffer) => (log += part.toString()));
