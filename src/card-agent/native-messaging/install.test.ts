@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openPage, startExtension } from '../rehearsal/extension.ts';
+import { type Extension, openPage, startExtension } from '../rehearsal/extension.ts';
 import { toHostManifests } from './host-manifests.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'madoguchi-install-'));
@@ -26,7 +26,11 @@ writeFileSync(
 );
 let home: string;
 beforeEach(() => (home = mkdtempSync(join(root, 'home $(touch x) '))));
-after(() => rmSync(root, { recursive: true }));
+const running: Extension[] = [];
+after(() => {
+  for (const { child } of running) child.kill('SIGKILL');
+  rmSync(root, { recursive: true });
+});
 
 const program = fileURLToPath(new URL('./install.ts', import.meta.url));
 function run(...words: string[]): { status: number | null; out: string; error: string } {
@@ -73,6 +77,7 @@ test(
 
     // The page is rendered too, wherever the browser stood: without a card it says so.
     const shown = startExtension({ folder: root, settings: {}, program: [launcher], workingFolder: '/' });
+    running.push(shown);
     await shown.hear();
     shown.say({
       command: 'authenticate',
