@@ -258,7 +258,7 @@ export function completion(login: string, code: string): string {
   return `/card-login/complete?login=${login}&code=${code}`;
 }
 
-export async function post(path: string, body: string, headers: Record<string, string> = {}) {
+export async function post(path: string, body: string | Buffer, headers: Record<string, string> = {}) {
   const answer = await request(new URL(path, origin), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
