@@ -12,7 +12,7 @@ import {
 } from './extensions.ts';
 import { authorityName, type Municipality, type Name } from './names.ts';
 
-export type AuthorityPurpose = 'authentication' | 'signature';
+export type AuthorityPurpose = 'authentication' | 'signature' | 'phone-authentication';
 
 export interface Authority {
   /** `authentication-g1`: its purpose and generation. */

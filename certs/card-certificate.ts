@@ -19,6 +19,8 @@ import { subjectAlternativeName, type CardAttributes } from './signature-attribu
 export const policyOids: Readonly<Record<AuthorityPurpose, string>> = {
   authentication: '1.2.392.200149.8.5.1.3.30',
   signature: '1.2.392.200149.8.5.1.1.20',
+  // A stand-in, from the arc for examples: the real one is not public.
+  'phone-authentication': '2.999.392.1',
 };
 
 const clientAuthentication = '1.3.6.1.5.5.7.3.2';
@@ -26,6 +28,7 @@ const clientAuthentication = '1.3.6.1.5.5.7.3.2';
 const usualKeyUsage: Readonly<Record<AuthorityPurpose, readonly KeyUse[]>> = {
   authentication: ['digitalSignature'],
   signature: ['digitalSignature', 'nonRepudiation'],
+  'phone-authentication': ['digitalSignature'],
 };
 
 export interface CardCertificateOptions {
@@ -84,7 +87,7 @@ function profileExtensions(
   const uses = orUsual(options.keyUsage, usualKeyUsage[purpose]);
   const extendedUses = orUsual(
     options.extendedKeyUsage,
-    purpose === 'authentication' ? [clientAuthentication] : null,
+    purpose === 'signature' ? null : [clientAuthentication],
   );
   const policies = orUsual<string | readonly string[]>(options.policyOid, [policyOids[purpose]]);
   const authorityKey = orUsual(options.authorityKey, authority.publicKey);
@@ -106,7 +109,7 @@ function orUsual<Value>(asked: Value | null | undefined, usual: Value | null): V
 
 /** Only the signature certificate says where its holder lives. */
 function holderName(purpose: AuthorityPurpose, municipality: Municipality, commonName: string): Name {
-  if (purpose === 'authentication')
+  if (purpose !== 'signature')
     return [
       ['C', 'JP'],
       ['CN', commonName],
@@ -123,5 +126,5 @@ function holderName(purpose: AuthorityPurpose, municipality: Municipality, commo
 function opaqueCommonName(purpose: AuthorityPurpose, municipality: Municipality): string {
   const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   const random = Array.from({ length: 14 }, () => alphabet[randomInt(alphabet.length)]).join('');
-  return `${random}${municipality.code}001${purpose === 'authentication' ? 'A' : 'S'}`;
+  return `${random}${municipality.code}001${purpose === 'signature' ? 'S' : 'A'}`;
 }

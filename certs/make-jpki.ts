@@ -8,12 +8,13 @@ import { enterIssued } from './issued.ts';
 import { authorityName, responderName } from './names.ts';
 import { makeResponder, type Responder } from './responder.ts';
 
-/** All that the sandbox has: two generations of each, under one name. */
+/** All that the sandbox has: two generations of each of a card's, under one name; phones are younger. */
 export const authorityNames = [
   'authentication-g1',
   'authentication-g2',
   'signature-g1',
   'signature-g2',
+  'phone-authentication-g1',
 ] as const;
 export type AuthorityFileName = (typeof authorityNames)[number];
 
@@ -21,6 +22,7 @@ export type AuthorityFileName = (typeof authorityNames)[number];
 const anchorFolders: Readonly<Record<AuthorityPurpose, string>> = {
   authentication: 'anchors',
   signature: 'signature-anchors',
+  'phone-authentication': 'phone-anchors',
 };
 
 /** Makes the authorities that are not there yet. What is there stays: cards were issued under it. */
@@ -104,7 +106,8 @@ function enterInto(folder: string, authority: string): NonNullable<Authority['en
 }
 
 function toParts(name: string): { purpose: AuthorityPurpose; generation: 1 | 2 } {
-  const [, purpose, generation] = /^(authentication|signature)-g([12])$/.exec(name) ?? [];
+  const [, purpose, generation] =
+    /^(authentication|signature|phone-authentication)-g([12])$/.exec(name) ?? [];
   if (!purpose) throw new Error(`no authority of the stand-in JPKI is called ${JSON.stringify(name)}`);
   return { purpose: purpose as AuthorityPurpose, generation: generation === '1' ? 1 : 2 };
 }

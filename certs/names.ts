@@ -10,6 +10,8 @@ const types = { C: '2.5.4.6', L: '2.5.4.7', O: '2.5.4.10', OU: '2.5.4.11', CN: '
 const subsystems: Readonly<Record<AuthorityPurpose, string>> = {
   authentication: 'JPKI for user authentication',
   signature: 'JPKI for digital signature',
+  // A stand-in: the real name is not public.
+  'phone-authentication': 'JPKI for user authentication on phones',
 };
 
 /** The name that every generation of this authority bears: an issuer is told by its key, never by this. */

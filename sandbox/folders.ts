@@ -16,6 +16,7 @@ export function foldersOf(data: string) {
     jpki: join(data, 'jpki'),
     anchors: join(data, 'jpki', 'anchors'),
     signatureAnchors: join(data, 'jpki', 'signature-anchors'),
+    phoneAnchors: join(data, 'jpki', 'phone-anchors'),
     cards: join(data, 'cards'),
     reader: join(data, 'reader'),
     network: join(data, 'network'),
