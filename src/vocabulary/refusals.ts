@@ -6,6 +6,7 @@ import { cardAgentRefusals } from './refusals/card-agent.ts';
 import { cardLoginRefusals } from './refusals/card-login.ts';
 import { consentRefusals } from './refusals/consent.ts';
 import { registrationRefusals } from './refusals/registration.ts';
+import { phoneRefusals } from './refusals/phone.ts';
 import { releaseRefusals } from './refusals/release.ts';
 import { requestRefusals } from './refusals/request.ts';
 import { serverRefusals } from './refusals/server.ts';
@@ -16,6 +17,7 @@ export const refusals = {
   ...cardAgentRefusals,
   ...cardLoginRefusals,
   ...registrationRefusals,
+  ...phoneRefusals,
   ...consentRefusals,
   ...releaseRefusals,
   ...serverRefusals,
