@@ -47,7 +47,7 @@ export function toLoginId(value: unknown): LoginId {
  * Ends a body that is too long by saying so, and takes no more from that connection. (Leaving a `for await` over the
  * request would destroy the socket, and the answer with it.)
  */
-function readBody(ctx: Context): Promise<Buffer> {
+export function readBody(ctx: Context): Promise<Buffer> {
   const request: IncomingMessage = ctx.req;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import Router from '@koa/router';
-import type { Context } from 'koa';
 import type { CardLogin, LoginStep, ProvedLogin } from '../stores/card-logins.ts';
 import type { LoginId } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { answerProblem } from './agent-answer.ts';
-import { checkNotForeign, readJsonObject, toLoginId, toObject } from './agent-request.ts';
+import { toLoginId, toObject } from './agent-request.ts';
+import { addAgentRoute } from './agent-route.ts';
 import type { AuthoritySet } from './authority-set.ts';
 import type { CardLoginRooms } from './card-login.ts';
+import { orCountFailure } from './count-failure.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { hash } from './login-cookie.ts';
 import type { Throttle } from './throttle.ts';
@@ -74,20 +74,7 @@ export function createAgentRoutes(d: CardLoginRooms & { throttle: Throttle }): R
     path: string,
     reply: (request: Readonly<Record<string, unknown>>) => Promise<object>,
   ): void {
-    routes.post(path, async (ctx: Context) => {
-      ctx.set('Cache-Control', 'no-store');
-      ctx.set('X-Content-Type-Options', 'nosniff');
-      try {
-        checkNotForeign(ctx, d.origin);
-        ctx.body = await reply(await readJsonObject(ctx));
-      } catch (error) {
-        answerProblem(ctx, error, d);
-      }
-    });
-    routes.all(path, (ctx) => {
-      ctx.set('Allow', 'POST');
-      throw new Refusal('method_not_allowed');
-    });
+    addAgentRoute(routes, path, reply, d);
   }
 
   async function giveNonce(id: LoginId, step: LoginStep): Promise<string> {
@@ -106,15 +93,8 @@ export function createAgentRoutes(d: CardLoginRooms & { throttle: Throttle }): R
     throw new Refusal(alive ? 'challenge_unknown' : 'login_unknown');
   }
 
-  /** A login that fails over and over ends: what it costs to look at tokens is bounded, and only its own are counted. */
-  async function orCount<Proved>(id: LoginId, proving: Promise<Proved>): Promise<Proved> {
-    try {
-      return await proving;
-    } catch (error) {
-      const isTheirs = error instanceof Refusal && error.row.status < 500;
-      if (isTheirs && !d.throttle.mayFailAgain(id)) await cardLogins.kill(id);
-      throw error;
-    }
+  function orCount<Proved>(id: LoginId, proving: Promise<Proved>): Promise<Proved> {
+    return orCountFailure(id, proving, { throttle: d.throttle, cardLogins });
   }
 
   async function findSigning(id: LoginId): Promise<Signing> {

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { loginNotCompletedPage } from '../../consent-ui/login-not-completed-page.tsx';
 import { pageHeaders } from '../../consent-ui/page-headers.ts';
+import type { CardLogin } from '../stores/card-logins.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type LoginId, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
@@ -27,22 +28,32 @@ export async function complete(
   const id = readParameter(ctx, 'login', /^[\w-]{22}$/) as LoginId | undefined;
   const code = readParameter(ctx, 'code', /^[\w-]{43}$/);
   const login = id && (await d.cardLogins.find(id));
-  if (!login) return notCompleted(ctx, d.log);
+  if (!login) return toNotCompleted(ctx, d.log);
+  if (await completeHere(ctx, login, code && hash(code), d)) return redirectTo(ctx, login.returnPath);
+  await d.cardLogins.kill(login.id);
+  return toNotCompleted(ctx, d.log);
+}
+
+/** delivered → completed, for the browser that began the login, and under a fresh cookie; false ends it. */
+export async function completeHere(
+  ctx: Context,
+  login: CardLogin,
+  codeHash: string | undefined,
+  d: { cardLogins: Stores['cardLogins']; cookies: LoginCookies; clock: Clock; log: Log },
+): Promise<boolean> {
   const held = d.cookies.read(ctx, login.returnPath);
-  if (held?.id === login.id && isSameHash(held.secretHash, login.cookieHash) && code !== undefined) {
+  if (held?.id !== login.id) return false;
+  if (isSameHash(held.secretHash, login.cookieHash) && codeHash !== undefined) {
     const fresh = d.cookies.renew(ctx, login);
     const cookies = { held: held.secretHash, fresh: fresh.secretHash };
-    if (await d.cardLogins.complete(login.id, hash(code), cookies, d.clock.now())) {
+    if (await d.cardLogins.complete(login.id, codeHash, cookies, d.clock.now())) {
       fresh.give();
       d.log.info('card_login_completed');
-      return redirect(ctx, login.returnPath);
+      return true;
     }
   }
   // Pressed twice in the browser that just completed it: nothing more is given, and nothing is taken away.
-  if (held?.id === login.id && (await wasCompletedBy(held, d.cardLogins)))
-    return redirect(ctx, login.returnPath);
-  await d.cardLogins.kill(login.id);
-  return notCompleted(ctx, d.log);
+  return wasCompletedBy(held, d.cardLogins);
 }
 
 /** Read afresh: of two presses at once, the other one may have completed it meanwhile. */
@@ -71,21 +82,21 @@ export function showNotCompleted(ctx: Context): void {
   });
 }
 
-function notCompleted(ctx: Context, log: Log): void {
+export function toNotCompleted(ctx: Context, log: Log): void {
   const reference = newTraceId();
   const reason = 'login_not_completed';
   log.info('refused', { reason, trace_id: reference, status: refusalRow(reason).status });
-  redirect(ctx, `${notCompletedPath}?reference=${reference}`);
+  redirectTo(ctx, `${notCompletedPath}?reference=${reference}`);
 }
 
-function redirect(ctx: Context, path: string): void {
+export function redirectTo(ctx: Context, path: string): void {
   ctx.redirect(path);
   // 303: whatever brought the browser here, it goes on with a plain GET.
   ctx.status = 303;
 }
 
 /** Old browsers send no Sec-Fetch headers; those that do, say whether a person opened this as a page. */
-function isTopLevelNavigation(ctx: Context): boolean {
+export function isTopLevelNavigation(ctx: Context): boolean {
   const [mode, destination] = [ctx.get('Sec-Fetch-Mode'), ctx.get('Sec-Fetch-Dest')];
   if (ctx.method !== 'GET' || /prefetch|prerender/i.test(ctx.get('Sec-Purpose') + ctx.get('Purpose')))
     return false;
