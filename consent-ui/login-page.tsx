@@ -15,6 +15,8 @@ export interface LoginPageView {
   tooWeak?: boolean;
   /** The same login by Web eID's browser extension; null where there is none to begin. */
   extensionPath: string | null;
+  /** The other way in, by a phone; null where it would not do, or where it is not on offer. */
+  phonePath?: string | null;
   /** Where this page looks again whether the login is done. */
   statusPath: string;
   /** Takes the citizen back to who asks; null where nobody does. */
@@ -55,7 +57,9 @@ export function loginPage(view: LoginPageView): string {
           })}
         </p>
       )}
-      {view.agentLink === null ? (
+      {view.agentLink === null && view.phonePath ? (
+        <PhoneConfirmed language={language} phonePath={view.phonePath} />
+      ) : view.agentLink === null ? (
         <p role="status">
           {say({
             ja: 'カードを確認しました。カードアプリのタブで続きの画面に進んでください。この画面で待っていても、先には進みません。',
@@ -74,6 +78,9 @@ export function loginPage(view: LoginPageView): string {
             })}
           </a>
         </p>
+      )}
+      {view.agentLink !== null && view.phonePath && (
+        <PhoneWay language={language} phonePath={view.phonePath} />
       )}
       <p class="note">
         {say({
@@ -139,6 +146,44 @@ function AgentSteps({ language, agentLink }: { language: Language; agentLink: st
           </li>
         </ul>
       </details>
+    </>
+  );
+}
+
+function PhoneWay({ language, phonePath }: { language: Language; phonePath: string }): VNode {
+  const say = inLanguage(language);
+  return (
+    <section aria-labelledby="by-phone">
+      <h2 id="by-phone">
+        {say({ ja: 'スマートフォンでログインする', en: 'Log in with your phone instead' })}
+      </h2>
+      <p>
+        {say({
+          ja: 'スマートフォンに電子証明書を入れている方は、画面に表示されるQRコードを読み取ってログインできます。',
+          en: 'If your phone holds your certificate, you can log in by scanning a QR code.',
+        })}
+      </p>
+      <p>
+        <a class="button button-plain" href={checkedUrl(phonePath)}>
+          {say({ ja: 'QRコードを表示する', en: 'Show the QR code' })}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function PhoneConfirmed({ language, phonePath }: { language: Language; phonePath: string }): VNode {
+  const say = inLanguage(language);
+  return (
+    <>
+      <p role="status">
+        {say({ ja: 'スマートフォンで確認されました。', en: 'Your phone confirmed the login.' })}
+      </p>
+      <p>
+        <a class="button" href={checkedUrl(phonePath)}>
+          {say({ ja: '続きの画面へ', en: 'Go on' })}
+        </a>
+      </p>
     </>
   );
 }

@@ -26,6 +26,10 @@ import { itemsInWords, outcomeInWords } from './labels.ts';
 import { loginNotCompletedPage } from './login-not-completed-page.tsx';
 import { loginPage } from './login-page.tsx';
 import { type ConsentView, myPage, type ReadView } from './my-page.tsx';
+import { phoneCodePage } from './phone-code-page.tsx';
+import { phoneConfirmedPage } from './phone-confirmed-page.tsx';
+import { phoneDonePage } from './phone-done-page.tsx';
+import { phoneScanPage } from './phone-scan-page.tsx';
 import { privacyPage } from './privacy-page.tsx';
 import { problemPage, problemsPage } from './problem-pages.tsx';
 import { signaturePage } from './signature-page.tsx';
@@ -188,6 +192,48 @@ const pages: Record<string, (language: Language) => string> = {
       backPath: '/my',
       otherLanguagePath: '/card-login/web-eid?language=en',
     }),
+  'login by card or phone': (language) =>
+    loginPage({
+      language,
+      asker: null,
+      agentLink: 'http://127.0.0.1:24727/login',
+      extensionPath: '/card-login/web-eid?login=x',
+      phonePath: '/card-login/phone/x',
+      statusPath: '/my',
+      stopPath: null,
+      expiresAt: at,
+    }),
+  'login confirmed by the phone': (language) =>
+    loginPage({
+      language,
+      asker: null,
+      agentLink: null,
+      extensionPath: null,
+      phonePath: '/card-login/phone/x',
+      statusPath: '/my',
+      stopPath: null,
+      expiresAt: at,
+    }),
+  ...Object.fromEntries(
+    ['http://localhost:3000/card-login/scan#AAAAAAAAAAAAAAAAAAAAAA', null].map((codeText) => [
+      codeText ? 'phone code' : 'phone at work',
+      (language: Language) =>
+        phoneCodePage({
+          language,
+          codeText,
+          number: '42',
+          notYet: true,
+          expiresAt: at,
+          statusPath: '/card-login/phone/x',
+          newCodePath: '/card-login/phone/x?code=new',
+          backPath: '/my',
+          otherLanguagePath: '/card-login/phone/x?language=en',
+        }),
+    ]),
+  ),
+  'phone confirmed': (language) => phoneConfirmedPage({ ...form, language, expiresAt: at }),
+  'phone done': (language) => phoneDonePage({ language, returnPath: '/my' }),
+  'phone code in a camera': (language) => phoneScanPage({ language, otherLanguagePath: '?language=en' }),
   'login not completed': (language) => loginNotCompletedPage({ language, reference }),
   ...Object.fromEntries(
     statementPurposes.map((purpose) => [

@@ -19,6 +19,12 @@ export function toReadableTime(at: Date, language: Language): string {
   return language === 'en' ? `${words.format(at)} (Japan time)` : words.format(at);
 }
 
+/** `23:59:05`: for what lives a minute. */
+export function toReadableSecond(at: Date, language: Language): string {
+  const words = new Intl.DateTimeFormat(locales[language], { timeStyle: 'medium', timeZone });
+  return language === 'en' ? `${words.format(at)} (Japan time)` : words.format(at);
+}
+
 /** A day (`YYYY-MM-DD`) or a moment (RFC 3339) as an agency writes it; anything else is shown as it stands. */
 export function toReadableStamp(text: string, language: Language): string {
   // A day without an hour has no zone: noon in Japan is that day everywhere we format it.
