@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Koa from 'koa';
 import { loadAgencyDirectory } from '../src/agencies/directory.ts';
+import { noPlaces } from '../src/card-login/phone/places.ts';
 import { createApp } from '../src/app.ts';
 import { loadFileKey } from '../src/key-custody/file-key.ts';
 import { migrateStores } from '../src/stores/migrate.ts';
@@ -78,7 +79,8 @@ export async function openMeasuredServer(
     },
     secrets: { cookie_keys: [secret()], pairwise_salt: secret(), derivation: secret() },
     // Nobody logs in here.
-    authorities: { card: nobody, signature: nobody },
+    authorities: { card: nobody, signature: nobody, phone: nobody },
+    places: noPlaces,
     network: {
       url: outside.networkUrl,
       credential: outside.credential,

@@ -7,7 +7,7 @@ import type { CustomFetch } from 'openid-client';
 import { createMadoguchiClient } from '../examples/rail-company/madoguchi.ts';
 import { createRailCompany } from '../examples/rail-company/server.ts';
 import { type Addresses, portOf } from './addresses.ts';
-import { foldersOf, type Folders } from './folders.ts';
+import { fixtures, foldersOf, type Folders } from './folders.ts';
 import { type Program, startProgram } from './program.ts';
 import { insertCard } from './reader.ts';
 
@@ -98,6 +98,8 @@ export function serverSettings(folders: Folders, addresses: Addresses): Record<s
     MADOGUCHI_KEYS_FOLDER: folders.keys,
     MADOGUCHI_CARD_ANCHORS_FOLDER: folders.anchors,
     MADOGUCHI_SIGNATURE_ANCHORS_FOLDER: folders.signatureAnchors,
+    MADOGUCHI_PHONE_ANCHORS_FOLDER: folders.phoneAnchors,
+    MADOGUCHI_PLACES_FILE: join(fixtures, 'places.json'),
     MADOGUCHI_CRL_URL: `${addresses.jpki}/crl`,
     MADOGUCHI_OCSP_URL: `${addresses.jpki}/ocsp`,
     MADOGUCHI_CARD_AGENT_ORIGIN: addresses.cardAgent,

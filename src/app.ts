@@ -33,6 +33,7 @@ export interface AppParts {
   keys: { issuer: SigningKey; answers: SigningKey; ledger: SigningKey };
   secrets: Secrets;
   authorities: CardLoginRooms['authorities'];
+  places: CardLoginRooms['places'];
   network: { url: string; credential: string; directory: AgencyDirectory };
 }
 
@@ -70,6 +71,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     cardAgentOrigin: parts.cardAgentOrigin,
     secureCookies,
     authorities: parts.authorities,
+    places: parts.places,
     registrar: createKnownHolders(stores),
     recordLogin: (login) => ledger.recordLogin(login),
   });

@@ -15,6 +15,10 @@ export interface Config {
   cardAnchorsFolder: string;
   /** The same for the certificates for digital signature, which register their holders. */
   signatureAnchorsFolder: string;
+  /** The same for the certificates for user authentication on phones. */
+  phoneAnchorsFolder: string;
+  /** Names networks for whoever logs in by phone; null where the operator names none. */
+  placesFile: string | null;
   /** Where the revocation lists lie: `<url>/<anchor>/<SHA-256 of a municipality's name>.crl`, complete `<url>/<anchor>.crl`. */
   crlUrl: string;
   /** The authorities' OCSP responder, asked before the lists; `{authority}` in it is the anchor's name. */
@@ -56,6 +60,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keysFolder: read('KEYS_FOLDER', 'data/keys', checkPath),
     cardAnchorsFolder: read('CARD_ANCHORS_FOLDER', 'data/jpki/anchors', checkPath),
     signatureAnchorsFolder: read('SIGNATURE_ANCHORS_FOLDER', 'data/jpki/signature-anchors', checkPath),
+    phoneAnchorsFolder: read('PHONE_ANCHORS_FOLDER', 'data/jpki/phone-anchors', checkPath),
+    placesFile: read('PLACES_FILE', '', (value) => (value === '' ? null : checkPath(value))),
     crlUrl: read('CRL_URL', 'http://127.0.0.1:3003/crl', checkUrl),
     ocspUrl: read('OCSP_URL', 'http://127.0.0.1:3003/ocsp', checkUrl),
     cardAgentOrigin: read('CARD_AGENT_ORIGIN', 'http://127.0.0.1:24727', checkOrigin),

@@ -7,6 +7,7 @@ import type { AuthoritySet } from './card-login/authority-set.ts';
 import { createCrlSource, type CrlSource } from './card-login/crl-source.ts';
 import { createOcspSource } from './card-login/ocsp-source.ts';
 import { createOcspThenCrl } from './card-login/ocsp-then-crl.ts';
+import { loadPlaces, noPlaces } from './card-login/phone/places.ts';
 import { loadCardTrust } from './card-login/trust.ts';
 import { readConfig } from './config.ts';
 import { openHttpServers } from './http-servers.ts';
@@ -44,7 +45,9 @@ async function start(): Promise<() => Promise<void>> {
     authorities: {
       card: authoritiesIn(config.cardAnchorsFolder),
       signature: authoritiesIn(config.signatureAnchorsFolder),
+      phone: authoritiesIn(config.phoneAnchorsFolder),
     },
+    places: config.placesFile === null ? noPlaces : loadFile(config.placesFile, loadPlaces),
     network: {
       url: config.networkUrl,
       credential: loadFile(config.networkCredentialFile, (path) => readFileSync(path, 'utf8').trim()),

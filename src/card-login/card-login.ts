@@ -13,18 +13,23 @@ import { complete, showNotCompleted } from './completion.ts';
 import { showExtensionPage } from './extension-page.ts';
 import { createLoginCookies } from './login-cookie.ts';
 import { createLoginSteps } from './login-steps.ts';
+import { createPhoneAgentRoutes } from './phone/phone-agent-routes.ts';
+import { createPhonePages } from './phone/phone-pages.ts';
+import type { Places } from './phone/places.ts';
 import { createThrottle } from './throttle.ts';
 import type { Registrar } from './registrar.ts';
 
 export interface CardLoginRooms {
-  stores: Pick<Stores, 'cardLogins' | 'citizens' | 'revocationEvidence'>;
+  stores: Pick<Stores, 'cardLogins' | 'phoneCodes' | 'citizens' | 'revocationEvidence'>;
   clock: Clock;
   log: Log;
   /** Ours: what cards sign for. */
   origin: string;
   cardAgentOrigin: string;
   secureCookies: boolean;
-  authorities: { card: AuthoritySet; signature: AuthoritySet };
+  authorities: { card: AuthoritySet; signature: AuthoritySet; phone: AuthoritySet };
+  /** What the operator calls the networks they know. */
+  places: Places;
   registrar: Registrar;
   /** The audit trail: resolves when the login is recorded, and only then does it count. */
   recordLogin(login: CompletedLogin): Promise<void>;
@@ -61,6 +66,8 @@ export function createCardLogin(d: CardLoginRooms): CardLogin {
   const throttle = createThrottle(d);
   const routes = new Router();
   routes.use(createAgentRoutes({ ...d, throttle }).routes());
+  routes.use(createPhoneAgentRoutes({ ...d, throttle }).routes());
+  routes.use(createPhonePages({ ...d, cookies }).routes());
   routes.get('/card-login/complete', (ctx) =>
     complete(ctx, { cardLogins: d.stores.cardLogins, cookies, clock: d.clock, log: d.log }),
   );

@@ -66,11 +66,12 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
       const tooWeak = held !== undefined && isTooWeak(held, ask.assurance);
       const going = held && !tooWeak ? await goOn(held, toPurpose(ctx, held, ask.assurance)) : undefined;
       const login = going ?? (await start(ctx, ask));
+      const phonePath = await offerPhone(login, ask);
       // The way back is a form that ends at the company's site.
       ctx.set(pageHeaders(ask.stop ? { formAction: [ask.stop.returnOrigin] } : {}));
       ctx.body = login.purpose
         ? signaturePage(toSignatureView(ctx, login.purpose, login, ask))
-        : loginPage({ ...toView(ctx, login, ask), tooWeak });
+        : loginPage({ ...toView(ctx, login, ask), tooWeak, phonePath });
     },
 
     async takeLogin(ctx, { returnPath, assurance }) {
@@ -82,6 +83,15 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
       return completed;
     },
   };
+
+  /** Only where a phone's login would do: a login that could be relayed is not offered where it would not count. */
+  async function offerPhone(login: StoredLogin, { assurance, asker, language }: LoginAsk) {
+    const { id, expiresAt, step, state, proved } = login;
+    const isOpen = state === 'started' || proved?.certificate.kind === 'phone_authentication';
+    if (assurance !== 'cross_device' || step !== 'authentication' || !isOpen) return null;
+    await d.stores.phoneCodes.offer({ login: id, asker, expiresAt });
+    return `/card-login/phone/${id}?language=${language}`;
+  }
 
   function toView(ctx: Context, login: StoredLogin, ask: LoginAsk) {
     const { language, asker, returnPath } = ask;

@@ -20,6 +20,7 @@ import { migrateStores } from '../../stores/migrate.ts';
 import { openStores } from '../../stores/open-stores.ts';
 import type { CompletedLogin } from '../../stores/card-logins.ts';
 import type { Stores } from '../../stores/stores.ts';
+import type { Assurance } from '../../vocabulary/authentication.ts';
 import type { AgencyId, CitizenId, LinkCode } from '../../vocabulary/identifiers.ts';
 import { toLanguage } from '../../vocabulary/language.ts';
 import {
@@ -27,6 +28,7 @@ import {
   type StatementPurpose,
   toSignatureStatement,
 } from '../../vocabulary/signature-statement.ts';
+import type { Words } from '../../vocabulary/words.ts';
 import { createLog } from '../../vocabulary/log.ts';
 import { createCardLogin } from '../card-login.ts';
 import { createCrlSource } from '../crl-source.ts';
@@ -53,9 +55,15 @@ export let stores: Stores;
 export let origin: string;
 export let first: Authority;
 export let second: Authority;
+/** The authority of the certificates on phones. */
+export let phoneAuthority: Authority;
 /** The authority of the certificates for digital signature. */
 export let signing: Authority;
 export let card: Card;
+/** What is asked for at some paths; at all others a card. */
+export const wanted = new Map<string, Assurance>();
+/** Of whom the operator knows where they are. */
+export const places = new Map<string, Words>();
 export const lists = new Map<string, Buffer | undefined>();
 
 /** A key and the certificate for it, as a card holds them. */
@@ -71,10 +79,11 @@ let tests = 0;
 export function setStage(): void {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'madoguchi-card-login-'));
-    [first, second, signing] = await Promise.all([
+    [first, second, signing, phoneAuthority] = await Promise.all([
       makeAuthority({ purpose: 'authentication', generation: 1, now: noon }),
       makeAuthority({ purpose: 'authentication', generation: 2, now: noon }),
       makeAuthority({ purpose: 'signature', generation: 1, now: noon }),
+      makeAuthority({ purpose: 'phone-authentication', generation: 1, now: noon }),
     ]);
     const anchors = pin('anchors', [first, second]);
     const database = `sqlite:${join(folder, 'madoguchi.sqlite')}`;
@@ -118,6 +127,8 @@ export function setStage(): void {
 
   beforeEach(async () => {
     // Every test on a day of its own, so that none sees the list that another one fetched.
+    for (const path of ['/anyhow', '/anyhow/company']) wanted.set(path, 'cross_device');
+    wanted.set('/sensitive', 'signature');
     clock.time = today = new Date(noon.getTime() + (tests += 1) * 86400_000);
     await publish({});
   });
@@ -181,7 +192,9 @@ export function createApp(anchors: string, listUrl: string): RequestListener {
     authorities: {
       card: authoritiesIn(anchors),
       signature: authoritiesIn(pin('signature-anchors', [signing])),
+      phone: authoritiesIn(pin('phone-anchors', [phoneAuthority])),
     },
+    places: { find: (address) => places.get(address.replace('::ffff:', '')) },
     registrar: createKnownHolders(stores),
     async recordLogin(login) {
       recorded.push(login);
@@ -192,7 +205,7 @@ export function createApp(anchors: string, listUrl: string): RequestListener {
   app.use(cardLogin.routes.routes());
   // Stands for my page or an interaction: whoever asks for a login does it this way.
   app.use(async (ctx) => {
-    const assurance = ctx.path === '/sensitive' ? 'signature' : 'card';
+    const assurance = wanted.get(ctx.path) ?? 'card';
     const login = await cardLogin.takeLogin(ctx, { returnPath: ctx.path, assurance });
     if (login) ctx.body = `citizen: ${login.citizen}`;
     else
@@ -200,8 +213,8 @@ export function createApp(anchors: string, listUrl: string): RequestListener {
         returnPath: ctx.path,
         assurance,
         expiresAt: new Date(clock.now().getTime() + 1800_000),
-        asker: null,
         stop: null,
+        asker: ctx.path === '/anyhow/company' ? { ja: '見本会社', en: 'Sample Company' } : null,
         language: toLanguage(ctx),
       });
   });
@@ -335,11 +348,13 @@ export async function publish(revoked: {
   first?: string[];
   second?: string[];
   signing?: string[];
+  phone?: string[];
 }): Promise<void> {
   for (const [authority, serials] of [
     [first, revoked.first],
     [second, revoked.second],
     [signing, revoked.signing],
+    [phoneAuthority, revoked.phone],
   ] as const) {
     const list = await issueRevocationList(authority, {
       revoked: (serials ?? []).map((serial) => ({ serial, at: later(-7200) })),
