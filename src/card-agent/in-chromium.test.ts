@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { whyNoChromium } from '../journeys/chromium.ts';
+import { findViolations } from './rehearsal/axe.ts';
 import { readPage } from './rehearsal/browser.ts';
 import { loginId, setStage, type Stage } from './rehearsal/stage.ts';
 
@@ -161,16 +161,8 @@ describe('in Chromium', { skip: whyNoChromium }, () => {
   test('the agent’s pages have no fault that axe can find, in both languages and every state', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    const check = async (state: string): Promise<void> => {
-      await page.evaluate(axe.source);
-      const violations = await page.evaluate(async () => {
-        const { axe: run } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string }[] }> };
-        };
-        return (await run.run()).violations.map(({ id }) => id);
-      });
-      assert.deepEqual(violations, [], state);
-    };
+    const check = async (state: string): Promise<void> =>
+      assert.deepEqual(await findViolations(page), [], state);
     for (const language of ['ja', 'en']) {
       await stage.insert({});
       await page.goto(stage.site.origin);
