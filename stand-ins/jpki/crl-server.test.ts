@@ -15,6 +15,7 @@ import { type AuthorityFileName, makeJpki } from '../../certs/make-jpki.ts';
 import { distributionPointName, type Municipality, someMunicipality, toNameDer } from '../../certs/names.ts';
 import { readCertificate } from '../../src/card-login/certificate.ts';
 import { createCrlSource } from '../../src/card-login/crl-source.ts';
+import { createOcspSource } from '../../src/card-login/ocsp-source.ts';
 import { loadCardTrust } from '../../src/card-login/trust.ts';
 import { startCrlServer, type CrlServer } from './crl-server.ts';
 import { revoke, revokedFile } from './revoked.ts';
@@ -153,7 +154,7 @@ describe('the list server of the stand-in JPKI', () => {
     assert.equal(judged, 'certificate revoked', 'openssl finds the card on its municipality’s list');
   });
 
-  test('the server’s own source finds them, for both kinds of certificate', async (context) => {
+  test('the server’s own sources find them and its answers, for both kinds of certificate', async (context) => {
     const { server, folder } = await open(context);
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const now = new Date();
@@ -194,6 +195,15 @@ describe('the list server of the stand-in JPKI', () => {
         .update(await load(server, file))
         .digest('base64url');
       assert.equal(evidence.sha256, used, 'by the municipality’s list, not the complete one');
+      const ocsp = createOcspSource({
+        url: `${server.address}/ocsp/{authority}`,
+        clock: { now: () => new Date() },
+        log,
+      });
+      const statuses = await Promise.all(
+        [revoked, good, { ...good, serial: '3c' }].map(async (one) => (await ocsp.ask(one, anchor))?.status),
+      );
+      assert.deepEqual(statuses, ['revoked', 'good', 'unknown']);
     }
   });
 
