@@ -108,3 +108,23 @@ export function judgeOcspByOpenssl(
     return `${stdout}${stderr}`;
   });
 }
+
+/** What openssl says of an answer that was kept, to whoever has only the issuer and the serial. */
+export function judgeOcspEvidenceByOpenssl(kept: { issuer: Buffer; serial: string; answer: Buffer }): string {
+  return inFolder((folder) => {
+    const anchor = write(folder, 'issuer', toPem(kept.issuer));
+    const words = [
+      '-issuer',
+      anchor,
+      '-CAfile',
+      anchor,
+      '-sha256',
+      '-no_nonce',
+      '-serial',
+      `0x${kept.serial}`,
+    ];
+    words.push('-respin', write(folder, 'answer', kept.answer));
+    const { stdout, stderr } = spawnSync('openssl', ['ocsp', ...words], { encoding: 'utf8' });
+    return `${stdout}${stderr}`;
+  });
+}

@@ -4,6 +4,7 @@ import { createHash, generateKeyPairSync, hash, sign } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { issueCardCertificate } from '../../certs/card-certificate.ts';
+import { judgeOcspEvidenceByOpenssl, withoutOpenssl } from '../../certs/judged-by-openssl.ts';
 import { loadAuthority } from '../../certs/make-jpki.ts';
 import { portOf } from '../../sandbox/addresses.ts';
 import { Browser, type Page } from '../../sandbox/browser.ts';
@@ -37,6 +38,14 @@ describe('a card that may have been taken back', { concurrency: false }, () => {
       assert.equal(kept?.kind, 'ocsp');
       assert.equal(kept.authority, 'authentication-g1');
       assert.equal(hash('sha256', kept.der ?? '', 'base64url'), kept.sha256);
+      const { certificate } = await loadAuthority(world.folders.jpki, kept.authority);
+      const { serial } = personaOf('class-1').card;
+      if (!withoutOpenssl)
+        assert.match(
+          judgeOcspEvidenceByOpenssl({ issuer: certificate, serial, answer: kept.der ?? Buffer.alloc(0) }),
+          /: good[^]*Response verify OK|Response verify OK[^]*: good/,
+          'and says the same to others, long after',
+        );
     } finally {
       await stores.close();
     }
