@@ -42,6 +42,7 @@ let card: { der: Buffer; certificate: UnverifiedCertificate; responder: Responde
 let server: Server;
 let source: RevocationSource;
 let list: Buffer | undefined;
+let listIsSilent = false;
 let act: Act;
 let questions: Buffer[] = [];
 let askedAt: string | undefined;
@@ -77,7 +78,7 @@ after(() => {
 
 beforeEach(async () => {
   clock.time = noon;
-  [questions, lines] = [[], []];
+  [questions, lines, listIsSilent] = [[], [], false];
   list = await issueRevocationList(first, {
     revoked: [],
     thisUpdate: later(-60),
@@ -165,6 +166,29 @@ test('a revocation, once seen, is not undone by an earlier answer without a nonc
 test('a certificate that the authority does not know is refused, whatever stands on no list', async () => {
   answers({ statement: { status: 'unknown' } });
   await refused('revocation_unknown');
+  // Nor by silencing the responder afterwards; once the authority knows it, it counts.
+  act = (response) => response.writeHead(503).end();
+  for (const seconds of [1, 3600]) {
+    clock.time = later(seconds);
+    await refused('revocation_unknown');
+  }
+  clock.time = later(3606);
+  answers({ statement: { thisUpdate: later(3606), nextUpdate: later(7200) }, producedAt: later(3606) });
+  assert.equal((await check()).method, 'ocsp');
+});
+
+test('silence of everything holds the first login up for seconds, and the next ones not at all', async () => {
+  act = () => undefined;
+  listIsSilent = true;
+  const timed = async (): Promise<number> => {
+    const began = performance.now();
+    await refused('revocation_unknown');
+    return performance.now() - began;
+  };
+  const first = await timed();
+  // The responder 2 s, the municipality's list 1.5 s, the complete one 3 s.
+  assert.ok(first < 9000, `${first} ms`);
+  assert.ok((await timed()) < 500);
 });
 
 test('an answer that somebody else signed is no answer', async () => {
@@ -385,6 +409,7 @@ function saying(bytes: Buffer): Act {
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === 'GET') {
     // No municipality has a list of its own here.
+    if (listIsSilent) return;
     const isPart = /^\/crl\/[^/]+\//.test(request.url ?? '');
     response.writeHead(isPart ? 404 : list ? 200 : 503).end(isPart ? undefined : list);
     return;

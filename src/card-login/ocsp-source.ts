@@ -12,7 +12,7 @@ const keepSeconds = 60;
 /** A responder that just failed is left alone this long: logins must not queue behind its silence. */
 const retrySeconds = 5;
 const limits = { mostBytes: 16 * 1024, milliseconds: 2000 };
-/** Answers held at once, some hundred bytes each; the oldest goes. */
+/** Of each kind held at once, some 2 KiB each; the oldest goes. */
 const mostAnswers = 10_000;
 const nonceBytes = 32;
 
@@ -22,8 +22,8 @@ export interface OcspSource {
 }
 
 /**
- * The authorities' responder. A revocation, once seen, is remembered: silencing the responder afterwards
- * brings no older list back in (see `ocsp-then-crl.ts`).
+ * The authorities' responder. A no, once heard, is remembered until a yes: silencing the responder afterwards brings
+ * no older list in (see `ocsp-then-crl.ts`), nor one on which a certificate that was never issued cannot stand.
  */
 export function createOcspSource(d: {
   /** `{authority}` in it is the anchor's name: for authorities whose responders have addresses of their own. */
@@ -31,23 +31,32 @@ export function createOcspSource(d: {
   clock: Clock;
   log: Log;
 }): OcspSource {
-  const held = new Map<string, { answer: VerifiedOcspAnswer; until: number }>();
+  /** By key of the issuer and serial, the oldest first. */
+  const good = new Map<string, { answer: VerifiedOcspAnswer; until: number }>();
+  const refused = new Map<string, VerifiedOcspAnswer>();
   const failedAt = new Map<string, number>();
   const seconds = (): number => d.clock.now().getTime() / 1000;
 
   function hold(key: string, answer: VerifiedOcspAnswer): void {
-    held.delete(key);
-    held.set(key, { answer, until: Math.min(answer.nextUpdate, seconds() + keepSeconds) });
-    const [oldest] = held.keys();
-    if (held.size > mostAnswers && oldest !== undefined) held.delete(oldest);
+    for (const map of [good, refused]) map.delete(key);
+    if (answer.status === 'good')
+      good.set(key, { answer, until: Math.min(answer.nextUpdate, seconds() + keepSeconds) });
+    else refused.set(key, answer);
+    // What has served its minute names a serial for no use any more.
+    for (const [oldest, { until }] of good) {
+      if (until > seconds() && good.size <= mostAnswers) break;
+      good.delete(oldest);
+    }
+    const [oldest] = refused.keys();
+    if (refused.size > mostAnswers && oldest !== undefined) refused.delete(oldest);
   }
 
   return {
     async ask({ serial }, issuer) {
       const key = `${issuer.keyHash} ${serial}`;
-      const known = held.get(key);
-      if (known && known.answer.status === 'good' && seconds() < known.until) return known.answer;
-      const remembered = known?.answer.status === 'revoked' ? known.answer : undefined;
+      const known = good.get(key);
+      if (known && seconds() < known.until) return known.answer;
+      const remembered = refused.get(key);
       if (seconds() - (failedAt.get(issuer.name) ?? -Infinity) < retrySeconds) return remembered;
       const certId = toCertId(issuer, serial);
       const nonce = randomBytes(nonceBytes);
