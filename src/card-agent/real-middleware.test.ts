@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { parse } from 'node-html-parser';
 import { type Authority, makeAuthority } from '../../certs/authority.ts';
 import { makeEmulatedCard } from '../../stand-ins/card-emulator/emulated-card.ts';
 import { type Middleware, startMiddleware, whatIsMissing } from '../../stand-ins/card-emulator/middleware.ts';
@@ -26,7 +27,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 describe(
   'behind pcscd and OpenSC',
-  { concurrency: false, skip: missing && `the real middleware: ${missing}`, timeout: 120_000 },
+  { concurrency: false, skip: missing && `the real middleware: ${missing}`, timeout: 300_000 },
   () => {
     const now = new Date();
     const hers = join(folder, 'hers');
@@ -40,6 +41,7 @@ describe(
     const { pin, signature_password: password } = persona.card;
     let authorities: Record<'authentication' | 'signature', Authority>;
     let certificate: Buffer;
+    let signatureCertificate: Buffer;
     let middleware: Middleware;
     let stage: Stage;
 
@@ -61,9 +63,14 @@ describe(
     /** A fresh card with all its tries lies in the first reader; the second is empty. */
     beforeEach(async () => {
       await Promise.all([middleware.remove(0), middleware.remove(1)]);
-      ({ authentication: certificate } = await makeEmulatedCard({ folder: hers, persona, authorities, now }));
+      ({ authentication: certificate, signature: signatureCertificate } = await makeEmulatedCard({
+        folder: hers,
+        persona,
+        authorities,
+        now,
+      }));
       await middleware.insert(0, hers);
-      stage.site.verified.length = 0;
+      for (const list of [stage.site.verified, stage.site.statements, stage.site.asked]) list.length = 0;
     });
 
     const pkcs11Tool = async (...options: string[]): Promise<string> => {
@@ -82,9 +89,10 @@ describe(
       parts.map(({ id, label }) => `0${id} ${label}`);
     const tokenOf = (kind: 'authentication' | 'signature') => ['--token-label', tokenLabels[kind]];
 
-    /** Another program of this machine that tries to have the login key sign, without a PIN; what the card said. */
-    async function signWithoutPin(): Promise<string> {
-      const commands = ['00A4040C0AD392F000260100000001', '00A4020C020017', '802A008003AABBCC00'];
+    /** Another program of this machine that tries to have a key sign, without a PIN; what the card said. */
+    async function signWithoutPin(keyFile = '0017'): Promise<string> {
+      const select = `00A4020C02${keyFile}`;
+      const commands = ['00A4040C0AD392F000260100000001', select, '802A008003AABBCC00'];
       const { stdout } = await run('opensc-tool', ['-r', '0', ...commands.flatMap((one) => ['-s', one])], {
         timeout: 20_000,
       });
@@ -95,6 +103,7 @@ describe(
 
     const told = (answer: Answer): string => readPage(answer.body).tries;
     const triesLeft = () => readTries(hers, 'authentication');
+    const signatureTriesLeft = () => readTries(hers, 'signature');
 
     test('the card is listed as our own stand-in shows it: two tokens, their objects, their numbers', async () => {
       const slots = await pkcs11Tool('-L');
@@ -157,19 +166,92 @@ describe(
       assert.equal(readTries(hers, 'signature'), 5, 'the other PIN is not touched');
     });
 
-    test('a card pulled out while it signs sends nothing, costs no try, and works when it is back', async () => {
-      const page = await stage.open();
-      await middleware.removeAtSigning(0);
-      const pulled = await stage.enter(page, pin);
-      assert.ok(pulled.status >= 400, String(pulled.status));
-      assert.doesNotMatch(pulled.body, /type="password"/);
-      assert.deepEqual(stage.site.verified, []);
-      assert.equal(triesLeft(), 3);
-      assert.ok(middleware.events.some(({ event }) => event === 'pulled_out'));
-      await middleware.remove(0);
-      assert.equal((await stage.open()).status, 409, 'the reader is empty');
-      await middleware.insert(0, hers);
-      assert.equal((await stage.enter(await stage.open(), pin)).status, 200);
+    for (const [path, secret, moment] of [
+      ['/login', pin, 'read'],
+      ['/login', pin, 'verify'],
+      ['/login', pin, 'verified'],
+      ['/login', pin, 'sign'],
+      ['/sign', password, 'verify'],
+      ['/sign', password, 'verified'],
+      ['/sign', password, 'read'],
+      ['/sign', password, 'sign'],
+    ] as const) {
+      test(`a card pulled out at “${moment}” of ${path} sends nothing, costs no try, and works when it is back`, async () => {
+        const page = await stage.open(path);
+        await middleware.removeAt(0, moment);
+        const from = middleware.events.length;
+        const pulled = await stage.enter(page, secret);
+        assert.ok(pulled.status >= 400, String(pulled.status));
+        assert.doesNotMatch(pulled.body, /type="password"/);
+        assert.deepEqual([stage.site.verified, stage.site.statements], [[], []]);
+        assert.deepEqual([triesLeft(), signatureTriesLeft()], [3, 5]);
+        assert.ok(middleware.events.slice(from).some(({ event }) => event === 'pulled_out'));
+        await middleware.remove(0);
+        assert.equal((await stage.open(path)).status, 409, 'the reader is empty');
+        await middleware.insert(0, hers);
+        assert.equal((await stage.enter(await stage.open(path), secret)).status, 200);
+      });
+    }
+
+    for (const [path, secret, left] of [
+      ['/login', '9999', [2, 5]],
+      ['/sign', 'WRONG99', [3, 4]],
+    ] as const) {
+      test(`a card pulled out before it can say that the secret of ${path} was wrong is not given it again`, async () => {
+        const page = await stage.open(path);
+        await middleware.removeAt(0, 'verified');
+        assert.ok((await stage.enter(page, secret)).status >= 400);
+        await middleware.remove(0);
+        await middleware.insert(0, hers);
+        assert.match(told(await stage.open(path)), /entered wrongly before/);
+        assert.deepEqual([triesLeft(), signatureTriesLeft()], left);
+      });
+    }
+
+    test('the statement that was shown is signed by the certificate that only the password shows', async () => {
+      const page = await stage.open('/sign');
+      assert.match(told(page), /No wrong entry of the signature password/);
+      assert.equal((await stage.enter(page, password)).status, 200, stage.log.join(''));
+      const [signed] = stage.site.statements;
+      assert.deepEqual(signed?.certificate, signatureCertificate);
+      assert.equal(signed.algorithm, 'RS256');
+      assert.equal(parse(page.body).querySelector('#statement')?.text, signed.text);
+      assert.ok(new X509Certificate(signatureCertificate).verify(authorities.signature.publicKey));
+      assert.deepEqual([triesLeft(), signatureTriesLeft()], [3, 5]);
+    });
+
+    test('five wrong passwords lock the signature half, each page says before how it stands, and logging in goes on', async () => {
+      let page = await stage.open('/sign');
+      for (const [entry, words] of [
+        ['WRONG1', /entered wrongly before/],
+        ['WRONG2', /entered wrongly before/],
+        ['WRONG3', /entered wrongly before/],
+        ['WRONG4', /This is the last try/],
+        ['WRONG5', /locked/],
+      ] as const) {
+        page = await stage.enter(page, entry);
+        assert.match(told(page), words, entry);
+      }
+      assert.equal(readPage(page.body).heading, 'The signature password is locked');
+      assert.deepEqual([triesLeft(), signatureTriesLeft()], [3, 0]);
+      assert.equal((await stage.enter(await stage.open('/login'), pin)).status, 200);
+    });
+
+    test('a PIN on the password’s page and a password on the PIN’s page reach no chip', async () => {
+      for (const [path, entry] of [
+        ['/sign', pin],
+        ['/login', password],
+        ['/sign', password.toLowerCase()],
+      ] as const) {
+        assert.equal((await stage.enter(await stage.open(path), entry)).status, 422);
+      }
+      assert.deepEqual([triesLeft(), signatureTriesLeft()], [3, 5]);
+    });
+
+    test('after a signature no other program signs with the card, by either key', async () => {
+      assert.equal((await stage.enter(await stage.open('/sign'), password)).status, 200);
+      assert.equal(await signWithoutPin(), '6982');
+      assert.equal(await signWithoutPin('001A'), '6982');
     });
 
     test('with a card in each of two readers the agent asks for one to be taken out, and tries neither', async () => {

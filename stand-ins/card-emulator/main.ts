@@ -4,14 +4,16 @@
  */
 import { createInterface } from 'node:readline';
 import { loadEmulatedCard } from './emulated-card.ts';
-import { insertInto, type InsertedCard } from './vpcd-reader.ts';
+import { insertInto, type InsertedCard, type Moment } from './vpcd-reader.ts';
 
 export interface EmulatorOrder {
-  do: 'insert' | 'remove' | 'remove_at_signing';
+  do: 'insert' | 'remove' | 'remove_at';
   /** 0 or 1: vpcd has two readers. */
   reader: number;
   /** The card's folder. */
   card?: string;
+  /** When to pull it out. */
+  moment?: Moment;
 }
 
 /** vpcd's own: the second reader has the port behind it. */
@@ -35,7 +37,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     inserted.delete(reader);
     tell('removed', reader);
   } else {
-    inserted.get(reader)?.removeAtSigning();
+    if (order.moment) inserted.get(reader)?.removeAt(order.moment);
     tell('armed', reader);
   }
 }

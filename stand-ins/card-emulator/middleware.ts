@@ -19,6 +19,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { EmulatorOrder } from './main.ts';
+import type { Moment } from './vpcd-reader.ts';
 
 const run = promisify(execFile);
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
@@ -47,8 +48,8 @@ export interface Middleware {
   /** Resolve when pcscd has seen the change. */
   insert(reader: number, card: string): Promise<void>;
   remove(reader: number): Promise<void>;
-  /** Pulls the card out in the moment in which it is told to sign. */
-  removeAtSigning(reader: number): Promise<void>;
+  /** Pulls the card out in the moment in which it is told to do that. */
+  removeAt(reader: number, moment: Moment): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -173,7 +174,7 @@ export async function startMiddleware(): Promise<Middleware> {
     events,
     insert,
     remove,
-    removeAtSigning: (number) => order({ do: 'remove_at_signing', reader: number }, 'armed'),
+    removeAt: (number, moment) => order({ do: 'remove_at', reader: number, moment }, 'armed'),
     stop,
   };
 }

@@ -11,10 +11,12 @@ const controls: Readonly<Record<number, 'power_off' | 'power_on' | 'reset' | 'as
   4: 'ask_atr',
 };
 
+/** When a card is pulled out: before it follows a command, or (`verified`) after it did and before its answer is told. */
+export type Moment = 'verify' | 'verified' | 'read' | 'sign';
+
 export interface InsertedCard {
   remove(): void;
-  /** Pulls the card out as soon as it is told to sign. */
-  removeAtSigning(): void;
+  removeAt(moment: Moment): void;
 }
 
 /** Tries again for a while: vpcd opens its port only when pcscd has loaded it. */
@@ -39,14 +41,14 @@ function connectCard(
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let received = Buffer.alloc(0);
-    let isPulledAtSigning = false;
+    let pulledAt: Moment | undefined;
     socket.once('error', () => resolve(undefined));
     socket.once('close', () => card.reset());
     socket.once('connect', () =>
       resolve({
         remove: () => socket.destroy(),
-        removeAtSigning: () => {
-          isPulledAtSigning = true;
+        removeAt: (moment) => {
+          pulledAt = moment;
         },
       }),
     );
@@ -55,7 +57,8 @@ function connectCard(
       while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
         const message = received.subarray(2, 2 + received.readUInt16BE(0));
         received = received.subarray(2 + message.length);
-        if (isPulledAtSigning && message[1] === 0x2a) {
+        if (pulledAt && toMoments(message).includes(pulledAt)) {
+          if (pulledAt === 'verified') card.answer(message);
           onEvent('pulled_out');
           return socket.destroy();
         }
@@ -75,6 +78,14 @@ function connectCard(
     }
     return undefined;
   }
+}
+
+/** An empty VERIFY only asks for the tries left. */
+function toMoments(message: Buffer): Moment[] {
+  const instruction = message.length > 1 ? message[1] : undefined;
+  if (instruction === 0x20 && message.length > 5) return ['verify', 'verified'];
+  if (instruction === 0xb0) return ['read'];
+  return instruction === 0x2a ? ['sign'] : [];
 }
 
 function toMessage(answer: Buffer): Buffer {
