@@ -23,6 +23,11 @@ export function toStrongKey(jwk: unknown): StrongKey | undefined {
   const members = jwk as Jwk;
   // A private key in a public place is known to others; whoever sends it has made a mistake we must not reward.
   if (privateMembers.some((name) => name in members)) return undefined;
+  // RFC 7517, 4.2 and 4.3: whoever says what a key is for means it to be used for nothing else.
+  const { use, key_ops: operations } = members;
+  if (use !== undefined && use !== 'sig') return undefined;
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify')))
+    return undefined;
   if (members['kty'] === 'EC') return toEllipticCurveKey(members);
   if (members['kty'] === 'RSA') return toRsaKey(members);
   return undefined;
