@@ -15,17 +15,25 @@ const mostCharacters = 16_384;
 
 /** Undefined for whatever is not a compact JWS over a JSON object. */
 export function parseCompactJws(text: string): UnverifiedJws | undefined {
+  const { encodedPayload, ...jws } = splitCompactJws(text) ?? {};
+  const payload = encodedPayload && parseObject(encodedPayload);
+  return payload && 'signed' in jws ? { ...jws, payload } : undefined;
+}
+
+/** Whatever it is over. */
+export function splitCompactJws(
+  text: string,
+): (Omit<UnverifiedJws, 'payload'> & { encodedPayload: string }) | undefined {
   if (text.length > mostCharacters) return undefined;
   const [, encodedHeader, encodedPayload, signature] = compact.exec(text) ?? [];
   if (!encodedHeader || !encodedPayload || !signature) return undefined;
   const header = parseObject(encodedHeader);
-  const payload = parseObject(encodedPayload);
   // RFC 7515, section 4.1.11: an extension that is not understood must be refused, and none is.
-  if (!header || !payload || 'crit' in header || 'b64' in header) return undefined;
+  if (!header || 'crit' in header || 'b64' in header) return undefined;
   return {
     encodedHeader,
     header,
-    payload,
+    encodedPayload,
     signed: Buffer.from(text.slice(0, -signature.length - 1)),
     signature: Buffer.from(signature, 'base64url'),
   };

@@ -5,7 +5,7 @@ import { type Clock, toNumericDate } from '../vocabulary/clock.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { parseCompactJws, type UnverifiedJws } from './compact-jws.ts';
 import { createRecent } from './recent.ts';
-import { type SenderAlgorithm, toStrongKey } from './strong-key.ts';
+import { type SenderAlgorithm, type StrongKey, toStrongKey } from './strong-key.ts';
 
 /** A DPoP proof (RFC 9449) that holds for this very request and token. */
 export interface VerifiedProof {
@@ -77,7 +77,11 @@ function toProofKey({ typ, alg, jwk }: UnverifiedJws['header']): ProofKey {
   return { ...strong, thumbprint: jwkThumbprint(jwk as Record<string, unknown>) };
 }
 
-function isSignedBy({ algorithm, key }: ProofKey, { signed, signature }: UnverifiedJws): boolean {
+/** Whether the key made this signature, in the one way that JWS has for its algorithm (RFC 7518, 3.4 and 3.5). */
+export function isSignedBy(
+  { algorithm, key }: StrongKey,
+  { signed, signature }: Pick<UnverifiedJws, 'signed' | 'signature'>,
+): boolean {
   return algorithm === 'ES256'
     ? verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature)
     : verify(
