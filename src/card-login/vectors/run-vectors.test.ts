@@ -1,8 +1,12 @@
 /** Vectors that nobody here wrote, read in place; skipped by name where they are not at hand. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { pathRules, stricterRules } from '../path-fault.ts';
+import { tellElsewhere } from './elsewhere.ts';
 import { judgeSet, type Validator, type Verdict, type VectorSet } from './judge-set.ts';
 import { judgeVectors, loadVectorSets, ownValidator } from './vector-sets.ts';
 
@@ -25,6 +29,22 @@ test('of all public vectors none is accepted that must not be, and enough are th
   assert.match(told, /PKITS: 249 cases/);
   assert.match(told, /Web eID: 6 cases, 6 right, 4 of 4 accepts/);
   assert.equal(told.match(/false accepts: 0$/gm)?.length, 5);
+});
+
+test('every file of the vectors is run here, or it is said where it is or why not', { skip }, () => {
+  let told = '';
+  assert.deepEqual(
+    tellElsewhere(vectors, (text) => (told += text)),
+    [],
+  );
+  assert.match(told, /ed25519_test\.json: run nowhere/);
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-vectors-'));
+  writeFileSync(join(folder, 'new_test.json'), '{}');
+  assert.deepEqual(
+    tellElsewhere(pathToFileURL(`${folder}/`), () => undefined),
+    ['new_test.json'],
+  );
+  rmSync(folder, { recursive: true });
 });
 
 test('a validator that always says yes, or always no, fails in every set', { skip }, () => {
