@@ -21,7 +21,7 @@ export const cardAgentRefusals = refusalRows({
       en: 'This link is not correct. The card was not touched. Please open the site you are logging in to again.',
     },
     operator: 'The link has to carry site and login, once each, and nothing else: no return address.',
-    integrator: 'Link to /login?site=<origin>&login=<id>, exactly as the login page does.',
+    integrator: 'Link to /login or /sign?site=<origin>&login=<id>, exactly as the login page does.',
   },
   agent_site_not_listed: {
     status: 403,
@@ -60,7 +60,7 @@ export const cardAgentRefusals = refusalRows({
       ja: 'カードが見つかりません。暗証番号の残り回数は減っていません。マイナンバーカードをカードリーダーに置いて、もう一度お試しください。',
       en: 'No card was found. None of your PIN tries was used. Please place your My Number Card on the reader and try again.',
     },
-    operator: 'No slot holds a token labelled JPKI (User Authentication PIN).',
+    operator: 'No slot holds a token with the label of the half that was asked for.',
     integrator: 'In the sandbox: insert a card with `npm run card`.',
   },
   agent_signature_missing: {
