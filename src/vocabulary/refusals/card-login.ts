@@ -88,7 +88,7 @@ export const cardLoginRefusals = refusalRows({
       ja: 'このカードの電子証明書は失効しています。引っ越しや氏名の変更、カードの紛失届のあとに起こります。お住まいの市区町村の窓口にご相談ください。',
       en: 'The card’s electronic certificate was revoked. This happens after a card is reported lost or replaced. Please ask at your municipal office.',
     },
-    operator: 'The serial stands in the issuer’s current revocation list.',
+    operator: 'The issuer’s responder says so, or the serial stands in its current revocation list.',
     integrator: 'In the sandbox: use a persona with a valid card.',
   },
   revocation_unknown: {
@@ -99,7 +99,7 @@ export const cardLoginRefusals = refusalRows({
       en: 'It cannot be checked right now whether the card is still valid. Nothing is wrong with your card. Please try again later.',
     },
     operator:
-      'No fresh revocation list of the issuer: the server is down, slow, or serves a list that is out of date or not signed by that very key. Nobody is let in meanwhile.',
+      'Neither the issuer’s responder nor its list says anything that is proved and in time (the log line before names the one that failed), or the responder says that it never issued such a certificate (detail). Nobody is let in meanwhile.',
     integrator: 'Try again after Retry-After.',
   },
   card_not_registered: {
