@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const sources = ['card-reader.c', 'inserted-card.c', 'read-only.c', 'tries.c'];
-const headers = ['cryptoki.h', 'inserted-card.h', 'read-only.h', 'tries.h'];
+const sources = ['card-reader.c', 'inserted-card.c', 'read-only.c', 'sensor.c', 'tries.c'];
+const headers = ['cryptoki.h', 'inserted-card.h', 'read-only.h', 'sensor.h', 'tries.h'];
 
 const [target] = process.argv.slice(2);
 if (!target) fail('usage: node stand-ins/card-reader/build.mjs OUT.so');

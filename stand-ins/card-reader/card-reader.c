@@ -7,6 +7,7 @@
 #include "cryptoki.h"
 #include "inserted-card.h"
 #include "read-only.h"
+#include "sensor.h"
 #include "tries.h"
 #include <dlfcn.h>
 #include <pthread.h>
@@ -19,7 +20,12 @@
 static const struct pin_rule rules[] = {
     {"authentication", "JPKI (User Authentication PIN)", 3, 4, 4},
     {"signature", "JPKI (Digital Signature PIN)", 5, 6, 16},
+    /* Not on a card: a phone is a folder with this token alone. */
+    {"phone", "JPKI (Phone User Authentication)", 3, 4, 4},
 };
+#define PHONE (&rules[2])
+/* Counted apart from the PIN, as phones do: five strange fingers, and only the PIN opens the key again. */
+static const struct pin_rule fingers = {"fingers", NULL, 5, 0, 0};
 
 static const char *const softhsm_places[] = {
     "/usr/lib/softhsm/libsofthsm2.so",          "/usr/lib64/pkcs11/libsofthsm2.so",
@@ -173,6 +179,7 @@ static CK_RV reader_get_token_info(CK_SLOT_ID id, CK_TOKEN_INFO_PTR info) {
   PAD(info->model, "PKCS#15 emulated");
   PAD(info->serialNumber, "00000000"); /* of every real card: nothing can be keyed on it */
   info->flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | tries_flags(rule);
+  if (rule == PHONE && read_tries(card.folder, &fingers) > 0) info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
   info->ulMaxSessionCount = info->ulMaxRwSessionCount = CK_EFFECTIVELY_INFINITE;
   info->ulSessionCount = info->ulRwSessionCount = CK_UNAVAILABLE_INFORMATION;
   info->ulMaxPinLen = rule->longest;
@@ -256,12 +263,33 @@ static CK_RV try_pin(CK_SESSION_HANDLE session, const struct pin_rule *rule, CK_
   if (!write_tries(card.folder, rule, left - 1)) return CKR_DEVICE_ERROR;
   CK_RV rv = softhsm->C_Login(session, CKU_USER, pin, length);
   if (rv == CKR_OK) {
-    if (write_tries(card.folder, rule, rule->full_tries)) return CKR_OK;
+    bool given_back = write_tries(card.folder, rule, rule->full_tries);
+    if (given_back && (rule != PHONE || write_tries(card.folder, &fingers, fingers.full_tries))) return CKR_OK;
     softhsm->C_Logout(session);
     return CKR_DEVICE_ERROR;
   }
   /* Neither right nor wrong, but not tried: nothing was learned, so nothing is lost. */
   if (rv != CKR_PIN_INCORRECT && rv != CKR_PIN_LEN_RANGE && rv != CKR_PIN_INVALID) write_tries(card.folder, rule, left);
+  return rv;
+}
+
+/* Without a PIN: the phone itself knows its holder. As with a PIN, the try is spent before it is tried. */
+static CK_RV try_finger(CK_SESSION_HANDLE session) {
+  enum finger finger = wait_for_finger();
+  int lock = lock_tries(card.folder, &fingers);
+  if (lock < 0) return CKR_DEVICE_ERROR;
+  char pin[5];
+  CK_RV rv = CKR_PIN_INCORRECT;
+  int left = read_tries(card.folder, &fingers);
+  if (left == 0 || read_tries(card.folder, PHONE) == 0) rv = CKR_PIN_LOCKED;
+  else if (finger == finger_none) rv = CKR_FUNCTION_CANCELED;
+  else if (!write_tries(card.folder, &fingers, left - 1)) rv = CKR_DEVICE_ERROR;
+  else if (finger == finger_of_holder) {
+    rv = read_kept_pin(card.folder, pin) ? softhsm->C_Login(session, CKU_USER, (CK_UTF8CHAR_PTR)pin, 4) : CKR_DEVICE_ERROR;
+    memset(pin, 0, sizeof pin);
+    if (rv == CKR_OK && !write_tries(card.folder, &fingers, fingers.full_tries)) rv = CKR_DEVICE_ERROR;
+  }
+  unlock_tries(lock);
   return rv;
 }
 
@@ -273,6 +301,8 @@ static CK_RV reader_login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8C
   if (user != CKU_USER) return CKR_USER_TYPE_INVALID;
   if (info.state == CKS_RO_USER_FUNCTIONS || info.state == CKS_RW_USER_FUNCTIONS) return CKR_USER_ALREADY_LOGGED_IN;
   const struct pin_rule *rule = slots[info.slotID].rule;
+  /* PKCS#11 has NULL for it; some bindings can only give an empty text. */
+  if (rule == PHONE && length == 0) return try_finger(session);
   if (!pin) return CKR_ARGUMENTS_BAD;
   if (length < rule->shortest || length > rule->longest) return CKR_PIN_LEN_RANGE;
   int lock = lock_tries(card.folder, rule);

@@ -10,7 +10,12 @@ const pkcs11 = new pkcs11js.PKCS11();
 pkcs11.load(process.argv[2]);
 let session;
 
-const flagNames = ['CKF_USER_PIN_COUNT_LOW', 'CKF_USER_PIN_FINAL_TRY', 'CKF_USER_PIN_LOCKED'];
+const flagNames = [
+  'CKF_USER_PIN_COUNT_LOW',
+  'CKF_USER_PIN_FINAL_TRY',
+  'CKF_USER_PIN_LOCKED',
+  'CKF_PROTECTED_AUTHENTICATION_PATH',
+];
 const slotAt = (index) => pkcs11.C_GetSlotList(true)[index];
 const inserted = join(process.env.STAND_IN_READER, 'inserted');
 
