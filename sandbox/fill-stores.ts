@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type CardCertificateKey, loadCard } from '../stand-ins/cards/card-folder.ts';
 import type { Persona } from '../stand-ins/personas.ts';
+import { loadPhone } from '../stand-ins/phones/make-phone.ts';
 import { type CodeKeys, toLinkCode } from '../stand-ins/provision-network/codes.ts';
 import type { BoundCertificate } from '../src/stores/citizens.ts';
 import { migrateStores } from '../src/stores/migrate.ts';
@@ -40,7 +41,7 @@ async function register(
   persona: Persona,
   { folders, codeKeys }: { folders: Folders; codeKeys: Pick<CodeKeys, 'register' | 'madoguchi'> },
 ): Promise<void> {
-  const [certificate, ...others] = certificatesOf(folders, persona.persona);
+  const [certificate, ...others] = certificatesOf(folders, persona);
   const known = await stores.citizens.findByCertificate(certificate);
   const id = known?.id ?? newIdentifier<CitizenId>(randomBytes);
   await stores.citizens.save({
@@ -56,7 +57,10 @@ async function register(
 }
 
 /** The one that logs in first; nobody under 15 has another. */
-function certificatesOf(folders: Folders, persona: string): [BoundCertificate, ...BoundCertificate[]] {
+function certificatesOf(
+  folders: Folders,
+  { persona, phone }: Persona,
+): [BoundCertificate, ...BoundCertificate[]] {
   const { authentication, signature } = loadCard(join(folders.cards, persona));
   const bound = (key: CardCertificateKey, kind: CertificateKind): BoundCertificate => ({
     issuerKeyHash: key.issuer_key_hash,
@@ -66,5 +70,6 @@ function certificatesOf(folders: Folders, persona: string): [BoundCertificate, .
   return [
     bound(authentication, 'user_authentication'),
     ...(signature ? [bound(signature, 'digital_signature')] : []),
+    ...(phone ? [bound(loadPhone(join(folders.phones, persona)).phone, 'phone_authentication')] : []),
   ];
 }

@@ -18,7 +18,10 @@ export function foldersOf(data: string) {
     signatureAnchors: join(data, 'jpki', 'signature-anchors'),
     phoneAnchors: join(data, 'jpki', 'phone-anchors'),
     cards: join(data, 'cards'),
+    phones: join(data, 'phones'),
     reader: join(data, 'reader'),
+    /** The reader that plays the phone: which phone is at hand, and what lies on its sensor. */
+    phoneReader: join(data, 'phone-reader'),
     network: join(data, 'network'),
     agencies: join(data, 'agencies'),
     agentSites: join(data, 'agent-sites.json'),

@@ -6,6 +6,7 @@ import type { ClientId } from '../src/vocabulary/identifiers.ts';
 import { provisionAgencies } from '../stand-ins/agencies/provision.ts';
 import { makeCards } from '../stand-ins/cards/make-cards.ts';
 import { findSoftHsm } from '../stand-ins/cards/soft-hsm.ts';
+import { makePhones } from '../stand-ins/phones/make-phones.ts';
 import {
   loadAgencies,
   loadPersonas,
@@ -17,6 +18,7 @@ import { type Addresses, defaultAddresses } from './addresses.ts';
 import { fillStores } from './fill-stores.ts';
 import { repository, type Folders } from './folders.ts';
 import { makeClientKeys, makeServerKeys } from './make-keys.ts';
+import { takePhone } from './phone-at-hand.ts';
 import { insertCard } from './reader.ts';
 
 /** Makes what a data folder lacks: keys, the stand-in JPKI, cards, the network, the agencies' records, the database. */
@@ -34,6 +36,15 @@ export async function makeSandbox(folders: Folders, addresses: Addresses): Promi
     now,
     softHsm: findSoftHsm(),
   });
+  await makePhones({
+    folder: folders.phones,
+    jpkiFolder: folders.jpki,
+    personas,
+    authorities,
+    now,
+    softHsm: findSoftHsm(),
+  });
+  takePhone(folders, 'with-phone');
   mkdirSync(folders.reader, { recursive: true, mode: 0o700 });
   // A card whose persona is gone may still lie in the reader.
   if (!existsSync(join(folders.reader, 'inserted'))) insertCard(folders, 'class-1');

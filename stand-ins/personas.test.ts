@@ -35,7 +35,7 @@ test('every persona that the documents name is there', () => {
       'expired-certificate',
     ],
     ...['suppressed', 'revoked-card', 'locked-pin', 'expired-card', 'agency-down', 'agency-slow'],
-    ...['agency-nonsense', 'not-connected', 'long-name', 'child', 'next-card', 'moved'],
+    ...['agency-nonsense', 'not-connected', 'long-name', 'child', 'next-card', 'moved', 'with-phone'],
   ])
     assert.ok(names.includes(name), name);
 });
@@ -106,6 +106,7 @@ test('the fare that each persona may ask for is the one the persona is there to 
     'not-connected': endless(2),
     'revoked-card': endless(2),
     suppressed: endless(1),
+    'with-phone': endless(1),
   });
 });
 

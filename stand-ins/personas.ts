@@ -9,6 +9,7 @@ import { findItem, itemsOf } from '../src/vocabulary/items.ts';
 import type { JsonObject } from '../src/vocabulary/reading.ts';
 import type { Words } from '../src/vocabulary/words.ts';
 import type { CardHolder } from './cards/make-card.ts';
+import type { PhoneHolder } from './phones/make-phone.ts';
 import { checkFaults, faultsOf, fixturesFolder, loadFixture, loadFixtures } from './fixture-file.ts';
 
 export interface Persona {
@@ -23,6 +24,8 @@ export interface Persona {
   /** 12 digits. The check digit is wrong on purpose: no real person has this number. */
   person_number: string;
   card: CardHolder['card'];
+  /** A phone that holds a certificate too. */
+  phone?: PhoneHolder['phone'];
   holders: Readonly<Record<string, AgencyId>>;
   flags: Readonly<Record<SuppressionFlag, SuppressionValue>>;
   records: Readonly<Record<string, { as_of: string; record: JsonObject }>>;

@@ -29,6 +29,7 @@ describe('every persona at the rail company', { concurrency: false }, () => {
     ['intellectual', halfForBoth],
     ['mental', halfForOne],
     ['next-card', halfForBoth],
+    ['with-phone', halfForBoth],
     ['mental-no-photo', fullForBoth],
     ['no-certificate', fullForBoth],
     ['expired-certificate', fullForBoth],

@@ -22,6 +22,10 @@ export const cardFiles = (folder: string) => ({
 export const fullTries = { authentication: 3, signature: 5 } as const;
 export type PinKind = keyof typeof fullTries;
 
+/** Of a phone: its PIN, and the fingers that its sensor did not know. How many real phones allow is not public. */
+export const fullTriesOfPhone = { phone: 3, fingers: 5 } as const;
+export type TriesKind = PinKind | keyof typeof fullTriesOfPhone;
+
 /** A certificate as the server knows it. */
 export interface CardCertificateKey {
   issuer_key_hash: string;
@@ -54,7 +58,7 @@ export function makeCardFolder(folder: string): void {
 }
 
 /** The tries left of one PIN: one number in a file. The card reader counts in the same files. */
-export function writeTries(folder: string, kind: PinKind, left: number): void {
+export function writeTries(folder: string, kind: TriesKind, left: number): void {
   const file = join(cardFiles(folder).tries, kind);
   const descriptor = openSync(`${file}.new`, 'w', 0o600);
   writeSync(descriptor, `${left}\n`);
@@ -63,6 +67,6 @@ export function writeTries(folder: string, kind: PinKind, left: number): void {
   renameSync(`${file}.new`, file);
 }
 
-export function readTries(folder: string, kind: PinKind): number {
+export function readTries(folder: string, kind: TriesKind): number {
   return Number(readFileSync(join(cardFiles(folder).tries, kind), 'utf8'));
 }

@@ -67,7 +67,7 @@ export function toValidity(
   return { notBefore, notAfter: endOfBirthday(firstYear + (birthdayIsOver ? 5 : 4)) };
 }
 
-function toObject(
+export function toObject(
   place: Pick<CertificateObject, 'id' | 'label' | 'isPrivate' | 'isAuthority'>,
   der: Buffer,
 ): CertificateObject {
