@@ -11,7 +11,6 @@ import { Extension, Extensions, RevokedCertificate } from 'pkijs';
 import { type Authority, makeAuthority } from '../../certs/authority.ts';
 import { toSerialNumber, toTime } from '../../certs/build-certificate.ts';
 import { issueCardCertificate } from '../../certs/card-certificate.ts';
-import { distributionPointName, someMunicipality } from '../../certs/names.ts';
 import { issueRevocationList, type RevocationListOptions } from '../../certs/revocation-list.ts';
 import { createLog } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
@@ -19,7 +18,7 @@ import { readCertificate, type UnverifiedCertificate } from './certificate.ts';
 import { createCrlSource } from './crl-source.ts';
 import type { RevocationSource } from './revocation.ts';
 import { makeLargeList, toLargeSerial } from './rehearsal/large-list.ts';
-import { verifyRevocationList, verifyRevocationListInSlices } from './revocation-list.ts';
+import { verifyRevocationList } from './revocation-list.ts';
 import { isSignedBy } from './signature-algorithms.ts';
 import { DerFault } from './strict-der.ts';
 import { type CardAnchor, toCardAnchor } from './trust.ts';
@@ -166,11 +165,6 @@ test('lists of kinds that are not implemented are not used', async () => {
   await refused('card_revoked');
 });
 
-test('whoever reads a list without asking whose it is of gets complete ones only', async () => {
-  const part = await list({ part: distributionPointName('authentication', someMunicipality) });
-  assert.throws(() => verifyRevocationList(part, anchors[0] ?? assert.fail()), DerFault);
-});
-
 test('a list of half a million is read between other work, and then costs a login less than one signature', async () => {
   const anchor = anchors[0] ?? assert.fail();
   const entries = 500_000;
@@ -186,7 +180,7 @@ test('a list of half a million is read between other work, and then costs a logi
   };
   setImmediate(watch);
   const began = performance.now();
-  const { revoked } = await verifyRevocationListInSlices(large, anchor);
+  const { revoked } = await verifyRevocationList(large, anchor);
   const whole = performance.now() - began;
   going = false;
   assert.equal(revoked.size, entries);
@@ -307,11 +301,11 @@ test('a damaged list is never used and never ends in anything but a fault', asyn
     ],
   });
   const anchor = anchors[0] ?? assert.fail();
-  fc.assert(
-    fc.property(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 }), (at, mask) => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
       const damaged = Buffer.from(der);
       damaged.writeUInt8(damaged.readUInt8(at) ^ mask, at);
-      assert.throws(() => verifyRevocationList(damaged, anchor), DerFault);
+      await assert.rejects(verifyRevocationList(damaged, anchor), DerFault);
     }),
     { numRuns: 2000 },
   );
@@ -324,7 +318,7 @@ test('a list of twenty thousand is read in a moment', async () => {
   }));
   const der = await list({ revoked });
   const began = process.cpuUsage();
-  assert.equal(verifyRevocationList(der, anchors[0] ?? assert.fail()).revoked.size, 20_000);
+  assert.equal((await verifyRevocationList(der, anchors[0] ?? assert.fail())).revoked.size, 20_000);
   const { user } = process.cpuUsage(began);
   assert.ok(user < 1_000_000, `${user / 1000} ms`);
 });

@@ -145,7 +145,7 @@ test('while half a million entries are reloaded logins go on, and the same bytes
   server.files.set(file, large(500));
   const other = await timed();
   assert.deepEqual((await check()).asOf, later(500));
-  assert.ok(other.longest < other.whole / 3, `held a login up for ${other.longest} ms of ${other.whole} ms`);
+  assert.ok(other.longest < other.whole / 5, `held a login up for ${other.longest} ms of ${other.whole} ms`);
   assert.ok(other.logins > 50, `${other.logins} logins meanwhile`);
   assert.ok(same.whole < other.whole / 2, `${same.whole} ms for what was known, ${other.whole} for another`);
 });

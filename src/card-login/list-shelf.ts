@@ -5,7 +5,7 @@ import {
   hashInSlices,
   isFresh,
   type VerifiedRevocationList,
-  verifyRevocationListInSlices,
+  verifyRevocationList,
 } from './revocation-list.ts';
 import type { CardAnchor } from './trust.ts';
 
@@ -79,7 +79,7 @@ export function createListShelf(d: {
       const der = await loadBounded(`${d.baseUrl}/${d.file}`, limits);
       const sha256 = await hashInSlices(der);
       // The same bytes as before were proved then.
-      const list = sha256 === held?.sha256 ? held : await verifyRevocationListInSlices(der, d.issuer);
+      const list = sha256 === held?.sha256 ? held : await verifyRevocationList(der, d.issuer);
       checkPart(list, d.part);
       if (!isFresh(list, d.clock.now())) throw new Error('the list is out of date, or from the future');
       // Someone on the way could bring back yesterday's list, from before a revocation.

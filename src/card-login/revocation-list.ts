@@ -1,7 +1,7 @@
 import { createHash, createVerify } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { toOctets, type UnverifiedCertificate } from './certificate.ts';
-import { extensionName, readDistributionPoints, readFullName } from './certificate-extensions.ts';
+import { toOctets } from './certificate.ts';
+import { extensionName, readFullName } from './certificate-extensions.ts';
 import { readExtensions, toSeconds, toSerial } from './der-values.ts';
 import { findSignatureAlgorithm } from './signature-algorithms.ts';
 import {
@@ -34,26 +34,11 @@ const entriesInASlice = 2000;
 const bytesInASlice = 512 * 1024;
 
 /**
- * Reads a complete list (RFC 5280, 5.1) of this very anchor: same name, and signed by its key. The name alone would
- * let one CA generation answer for the other's certificates, among them the same serials. @throws DerFault
+ * Reads a list (RFC 5280, 5.1), complete or of a part, of this very anchor: same name, and signed by its key. The name
+ * alone would let one CA generation answer for the other's certificates, among them the same serials. Others are let in
+ * between: half a million entries in one go would hold every citizen up. @throws DerFault
  */
-export function verifyRevocationList(der: Buffer, issuer: CardAnchor): VerifiedRevocationList {
-  const reading = readInSlices(der, issuer);
-  for (;;) {
-    const { done, value } = reading.next();
-    if (done && value.part) throw new DerFault('a list of a part of the certificates');
-    if (done) return value;
-  }
-}
-
-/**
- * The same for complete lists and parts (ask `isAbout`), letting others in between: half a million entries in one go
- * would hold every citizen up.
- */
-export async function verifyRevocationListInSlices(
-  der: Buffer,
-  issuer: CardAnchor,
-): Promise<VerifiedRevocationList> {
+export async function verifyRevocationList(der: Buffer, issuer: CardAnchor): Promise<VerifiedRevocationList> {
   const reading = readInSlices(der, issuer);
   for (;;) {
     const { done, value } = reading.next();
@@ -120,22 +105,6 @@ function* readInSlices(der: Buffer, issuer: CardAnchor): Generator<undefined, Ve
   };
 }
 
-/**
- * Whether the list speaks of this certificate: it is complete, or of the part that the certificate names itself
- * (RFC 5280, 6.3.3 b 2). Not standing on the list of another municipality says nothing.
- */
-export function isAbout({ part }: VerifiedRevocationList, { extensions }: UnverifiedCertificate): boolean {
-  if (!part) return true;
-  try {
-    const points = readDistributionPoints(extensions.get(extensionName.crlDistributionPoints));
-    return points.some((point) => part.some((name) => name.equals(point)));
-  } catch (error) {
-    // A certificate whose part cannot be read is of no part that is known.
-    if (error instanceof DerFault) return false;
-    throw error;
-  }
-}
-
 /** `thisUpdate` ≤ now < `nextUpdate`: a list from the future is as suspect as an old one. */
 export function isFresh({ thisUpdate, nextUpdate }: VerifiedRevocationList, now: Date): boolean {
   const second = Math.floor(now.getTime() / 1000);
@@ -190,7 +159,7 @@ function readListExtensions(der: Buffer, wrapper: DerElement): Buffer[] | undefi
 const distributionPointTag = 0xa0;
 const onlyUserCertificatesTag = 0x81;
 
-/** Of all cards, or of those that carry this distribution point. Of some reasons, of CAs, of other issuers: refused. */
+/** Of all cards, or of those that carry this distribution point: not standing on it says nothing of all others. Of some reasons, of CAs, of other issuers: refused. */
 function readScope(value: Buffer): Buffer[] | undefined {
   const scope = checkStrictDer(value, { mostBytes: 4096, mostElements: 200, mostDepth: 12 });
   let part: Buffer[] | undefined;
