@@ -11,7 +11,7 @@ import { inLanguage, toReadableStamp } from './readable.ts';
 
 /** One category, or one attestation, as far as it is asked for. */
 export interface AskedGroupView {
-  /** Category name, or `attestations`. */
+  /** Category name, `attestations` or `identity`. */
   group: string;
   outcome: Outcome;
   source: Words | null;
@@ -151,6 +151,10 @@ const outcomeWords: Readonly<Record<Exclude<Outcome, 'ok'>, Words>> = {
   agency_unavailable: {
     ja: '情報を持っている機関から、時間内に応答がありませんでした。記録がないという意味ではありません。',
     en: 'The agency that holds this did not answer in time. That does not mean that there is no record.',
+  },
+  outdated: {
+    ja: '以前に登録した署名用電子証明書が、引っ越し・改姓や期限切れなどで無効になっています。いまは何も提供されません。新しい署名用電子証明書で一度署名すると、また提供できます。',
+    en: 'The certificate for digital signature that you registered is no longer valid, for example because you moved, changed your name, or it ran out. Nothing is shared now. Once you sign with your new certificate, it can be shared again.',
   },
 };
 

@@ -86,8 +86,8 @@ function WhoAndWhy({ view }: { view: ConsentPageView }): VNode {
         <h2 id="you">{say({ ja: 'ログインしている方', en: 'Who is logged in' })}</h2>
         <p>
           {say({
-            ja: 'マイナンバーカードでログインしたご本人。この窓口は、あなたのお名前を持っていません。',
-            en: 'The holder of the My Number Card that just logged in. This counter does not hold your name.',
+            ja: 'マイナンバーカードでログインしたご本人。会社には、下の項目のうち提供すると決めたものだけが伝わります。',
+            en: 'The holder of the My Number Card that just logged in. The company learns only what you decide to share below.',
           })}
         </p>
       </section>

@@ -2,12 +2,13 @@
 import { findCategory } from '../src/vocabulary/categories.ts';
 import type { ItemName } from '../src/vocabulary/identifiers.ts';
 import { categoryOf, findItem, type Item } from '../src/vocabulary/items.ts';
+import { identityCategory, identityLabel } from '../src/vocabulary/identity.ts';
 import { refusals } from '../src/vocabulary/refusals.ts';
 import type { Language, Words } from '../src/vocabulary/words.ts';
 import { inLanguage, sameWords } from './readable.ts';
 
 export interface LabelledGroup {
-  /** Category name, or `attestations`. */
+  /** Category name, `attestations` or `identity`. */
   name: string;
   label: Words;
   items: readonly Pick<Item, 'name' | 'label'>[];
@@ -26,6 +27,7 @@ export function itemsByGroup(items: readonly ItemName[]): LabelledGroup[] {
 
 export function groupLabel(group: string): Words {
   if (group === 'attestations') return { ja: '証明', en: 'Attestation' };
+  if (group === identityCategory) return identityLabel;
   return findCategory(group)?.label ?? sameWords(group);
 }
 

@@ -5,6 +5,7 @@ import type { SuppressionFlag, SuppressionValue } from '../src/stores/suppressio
 import { attestations } from '../src/vocabulary/attestations.ts';
 import { categories, findCategory, type HolderKind } from '../src/vocabulary/categories.ts';
 import type { AgencyId, CategoryName, ItemName } from '../src/vocabulary/identifiers.ts';
+import { identityClaims } from '../src/vocabulary/identity.ts';
 import { findItem, itemsOf } from '../src/vocabulary/items.ts';
 import type { JsonObject } from '../src/vocabulary/reading.ts';
 import type { Words } from '../src/vocabulary/words.ts';
@@ -106,7 +107,11 @@ function toItems(names: readonly string[]): ItemName[] {
   const items = names.flatMap((name) => {
     if (name === '*') {
       const ofCategories = categories.flatMap((category) => itemsOf(category.name).map((item) => item.name));
-      return [...attestations.map(({ item }) => item), ...ofCategories];
+      return [
+        ...attestations.map(({ item }) => item),
+        ...identityClaims.map(({ item }) => item),
+        ...ofCategories,
+      ];
     }
     if (!name.endsWith('.*')) return [name as ItemName];
     const all = itemsOf(name.slice(0, -2) as CategoryName).map((item) => item.name);

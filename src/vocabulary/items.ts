@@ -8,12 +8,13 @@ import { type Assurance, highestOf } from './authentication.ts';
 import { categories, type Category, findCategory } from './categories.ts';
 import type { GroupSchema, ItemSchema, NodeSchema } from './category-schema.ts';
 import type { CategoryName, ItemName } from './identifiers.ts';
+import { identityAssurance, identityCategory, type IdentityClaim, identityClaims } from './identity.ts';
 import type { JsonObject, JsonValue } from './reading.ts';
 import type { Words } from './words.ts';
 
 export interface Item {
   name: ItemName;
-  /** `attestations` for those. */
+  /** `attestations` and `identity` for those. */
   category: string;
   label: Words;
   sensitivity: 1 | 2 | 3;
@@ -23,9 +24,13 @@ export interface Item {
   schema: ItemSchema | null;
 }
 
-const itemsByCategory = new Map<string, readonly Item[]>(
-  categories.map((category) => [category.name, [...leavesOf(category, category.schema, category.name)]]),
-);
+const itemsByCategory = new Map<string, readonly Item[]>([
+  ...categories.map((category): [string, Item[]] => [
+    category.name,
+    [...leavesOf(category, category.schema, category.name)],
+  ]),
+  [identityCategory, identityClaims.map(toIdentityItem)],
+]);
 const byName = new Map<string, Item>(
   [
     ...[...itemsByCategory.values()].flat(),
@@ -44,8 +49,8 @@ export function findItem(name: string): Item | undefined {
   return byName.get(name);
 }
 
-/** The category's items, in the order of its schema. */
-export function itemsOf(category: CategoryName): readonly Item[] {
+/** The category's items, in the order of its schema; `identity` has its own. */
+export function itemsOf(category: CategoryName | typeof identityCategory): readonly Item[] {
   return itemsByCategory.get(category) ?? [];
 }
 
@@ -79,6 +84,17 @@ export function itemValues(record: JsonObject, item: ItemName): readonly JsonVal
   const schema = findCategory(category)?.schema;
   if (!schema || item === category) return [];
   return valuesAt(schema, record, item.slice(category.length + 1).split('.'));
+}
+
+function toIdentityItem({ item, schema }: IdentityClaim): Item {
+  return {
+    name: item,
+    category: identityCategory,
+    label: schema['x-label'],
+    sensitivity: schema['x-sensitivity'],
+    leastAssurance: identityAssurance,
+    schema,
+  };
 }
 
 function* leavesOf(category: Category, group: GroupSchema, path: string): Generator<Item> {

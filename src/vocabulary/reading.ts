@@ -1,8 +1,12 @@
 import type { AgencyId, CategoryName } from './identifiers.ts';
 import type { Words } from './words.ts';
 
-/** What became of asking for one category. Only `ok` carries a record. Suppressed reads as `no_record`. */
-export type Outcome = 'ok' | 'no_record' | 'not_connected' | 'agency_unavailable';
+/**
+ * What became of asking for one category. Only `ok` carries a record. Suppressed reads as `no_record`. `outdated` is
+ * told to the citizen alone, of who they are: the certificate that said so no longer holds, and the next one may say
+ * something else.
+ */
+export type Outcome = 'ok' | 'no_record' | 'not_connected' | 'agency_unavailable' | 'outdated';
 
 export type JsonObject = { readonly [name: string]: JsonValue };
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
