@@ -141,6 +141,7 @@ async function addConsents(
       purpose: 'discount-ticket',
       items,
       unseenItems: [],
+      verifiedClaims: [],
       authentication: byCard,
       decidedAt: now,
       validUntil: new Date(now.getTime() + 3600_000),

@@ -1,4 +1,5 @@
 import type { Authentication } from '../vocabulary/authentication.ts';
+import type { AskedVerifiedClaims } from '../vocabulary/verified-claims.ts';
 import type { CitizenId, ClientId, ConsentId, ItemName } from '../vocabulary/identifiers.ts';
 import type { Database } from './database.ts';
 import { toDate } from './times.ts';
@@ -16,6 +17,8 @@ export interface Consent {
   items: readonly ItemName[];
   /** The part of `items` that was granted without its value having been seen. */
   unseenItems: readonly ItemName[];
+  /** Which of the granted claims the company wants vouched for, and under which conditions. */
+  verifiedClaims: readonly AskedVerifiedClaims[];
   /** How it was known who decided. */
   authentication: Authentication;
   decidedAt: Date;
@@ -44,6 +47,7 @@ interface ConsentRow {
   purpose: string;
   items: string;
   unseen_items: string;
+  verified_claims: string;
   authentication: string;
   decided_at: number;
   valid_until: number;
@@ -53,7 +57,7 @@ interface ConsentRow {
 }
 
 const columns =
-  'id, decision, citizen, client, purpose, items, unseen_items, authentication, decided_at, valid_until, reads_granted, reads_used, withdrawn_at';
+  'id, decision, citizen, client, purpose, items, unseen_items, verified_claims, authentication, decided_at, valid_until, reads_granted, reads_used, withdrawn_at';
 
 const toConsent = (row: ConsentRow): Consent => ({
   id: row.id,
@@ -63,6 +67,7 @@ const toConsent = (row: ConsentRow): Consent => ({
   purpose: row.purpose,
   items: JSON.parse(row.items) as ItemName[],
   unseenItems: JSON.parse(row.unseen_items) as ItemName[],
+  verifiedClaims: JSON.parse(row.verified_claims) as AskedVerifiedClaims[],
   authentication: JSON.parse(row.authentication) as Authentication,
   decidedAt: new Date(row.decided_at),
   validUntil: new Date(row.valid_until),
@@ -74,21 +79,25 @@ const toConsent = (row: ConsentRow): Consent => ({
 export function createConsents(database: Database): Consents {
   return {
     async add(consent) {
-      await database.run(`INSERT INTO consents (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
-        consent.id,
-        consent.decision,
-        consent.citizen,
-        consent.client,
-        consent.purpose,
-        JSON.stringify(consent.items),
-        JSON.stringify(consent.unseenItems),
-        JSON.stringify(consent.authentication),
-        consent.decidedAt.getTime(),
-        consent.validUntil.getTime(),
-        consent.readsGranted,
-        consent.readsUsed,
-        consent.withdrawnAt?.getTime() ?? null,
-      ]);
+      await database.run(
+        `INSERT INTO consents (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          consent.id,
+          consent.decision,
+          consent.citizen,
+          consent.client,
+          consent.purpose,
+          JSON.stringify(consent.items),
+          JSON.stringify(consent.unseenItems),
+          JSON.stringify(consent.verifiedClaims),
+          JSON.stringify(consent.authentication),
+          consent.decidedAt.getTime(),
+          consent.validUntil.getTime(),
+          consent.readsGranted,
+          consent.readsUsed,
+          consent.withdrawnAt?.getTime() ?? null,
+        ],
+      );
     },
 
     async find(id) {

@@ -21,6 +21,7 @@ export function draftConsent(changes: Partial<Consent> = {}): Consent {
     purpose: 'discount-fare',
     items: [item],
     unseenItems: [],
+    verifiedClaims: [],
     authentication: byCard,
     decidedAt: noon,
     validUntil: later(3600),
