@@ -4,7 +4,7 @@ import type { IntegratedEntry } from '../stores/ledger.ts';
 import type { RelyingParty } from '../stores/relying-parties.ts';
 import type { Stores } from '../stores/stores.ts';
 import { type CertificateKind, fromAcr } from '../vocabulary/authentication.ts';
-import { holderLabels } from '../vocabulary/categories.ts';
+import { sourceLabels } from '../vocabulary/identity.ts';
 import type { CitizenId, ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import type { Words } from '../vocabulary/words.ts';
 
@@ -132,7 +132,7 @@ interface ToldEntry {
 /** One line of "who read what when, from where and why". */
 function toReadView(entry: IntegratedEntry, relyingParty: RelyingParty | undefined): ReadView {
   const told = JSON.parse(entry.body) as ToldEntry;
-  const holder = Object.entries(holderLabels).find(([kind]) => kind === told.source);
+  const holder = Object.entries(sourceLabels).find(([kind]) => kind === told.source);
   return {
     at: entry.at,
     relyingParty: told.relying_party,

@@ -9,7 +9,7 @@ import {
   type ItemName,
   type TraceId,
 } from '../vocabulary/identifiers.ts';
-import type { HolderKind } from '../vocabulary/categories.ts';
+import type { SourceKind } from '../vocabulary/identity.ts';
 import type { Words } from '../vocabulary/words.ts';
 import { toCanonicalJson } from './canonical-json.ts';
 import { leafHashOf } from './merkle-tree.ts';
@@ -24,7 +24,7 @@ export interface EntryDraft {
   relyingParty: Words;
   consent: ConsentId;
   purpose: string;
-  /** A category's name, or an attestation policy's id with its version. */
+  /** A category's name, an attestation policy's id with its version, or `identity`. */
   category: string;
   items: readonly ItemName[];
   /** The part of `items` that was granted without its value having been seen. */
@@ -32,7 +32,7 @@ export interface EntryDraft {
   /** `released`, `no_record`, `agency_unavailable`, `not_connected`, or `denied:<reason>`. */
   outcome: string;
   /** The kind of holder, never which one: a municipality's name would tell where the person lives. */
-  source: HolderKind;
+  source: SourceKind;
   asOf: string | null;
   traceId: TraceId;
   /** 処理通番. */

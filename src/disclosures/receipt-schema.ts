@@ -1,6 +1,6 @@
 /** JSON Schemas (2020-12) of what the ledger gives away; openapi.yaml shows them, verify-receipt checks by them. */
 import { acrValues, certificateKinds } from '../vocabulary/authentication.ts';
-import { holderLabels } from '../vocabulary/categories.ts';
+import { sourceLabels } from '../vocabulary/identity.ts';
 
 const identifier = { type: 'string', pattern: '^[0-9A-Za-z_-]{22}$' } as const;
 const hash = { type: 'string', pattern: '^[0-9A-Za-z_-]{43}$', description: '32 bytes, base64url' } as const;
@@ -34,7 +34,7 @@ export const entrySchema = {
     relying_party: closed({ ja: name, en: name }),
     consent: identifier,
     purpose: name,
-    category: { ...name, description: 'A category, or an attestation policy with its version' },
+    category: { ...name, description: 'A category, an attestation policy with its version, or `identity`' },
     items: { ...items, description: 'Names only; a receipt never holds a value' },
     unseen_items: { ...items, description: 'Granted without the value having been seen' },
     outcome: {
@@ -42,8 +42,9 @@ export const entrySchema = {
       pattern: '^(released|no_record|not_connected|agency_unavailable|denied:[a-z_]+)$',
     },
     source: {
-      enum: Object.keys(holderLabels),
-      description: 'The kind of agency, never which one: that would tell where the person lives',
+      enum: Object.keys(sourceLabels),
+      description:
+        'The kind of agency, never which one: that would tell where the person lives; or the citizen’s own certificate',
     },
     as_of: { ...moment, type: ['string', 'null'] },
     trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },

@@ -1,6 +1,7 @@
 import { findAttestationWords } from '../vocabulary/attestations.ts';
 import { certificateLabels } from '../vocabulary/authentication.ts';
-import { findCategory, holderLabels } from '../vocabulary/categories.ts';
+import { findCategory } from '../vocabulary/categories.ts';
+import { identityCategory, identityLabel, sourceLabels } from '../vocabulary/identity.ts';
 import { findItem } from '../vocabulary/items.ts';
 import type { ItemName } from '../vocabulary/identifiers.ts';
 import type { ProvenReceipt } from './check-receipt.ts';
@@ -33,7 +34,7 @@ function sayRelease(entry: EntryBody): string[] {
   return [
     `Who      ${entry.relying_party.en} (${entry.client_id})`,
     `Purpose  ${entry.purpose}`,
-    `What     ${nameOf(entry)}, from: ${holderLabels[entry.source].en}`,
+    `What     ${nameOf(entry)}, from: ${sourceLabels[entry.source].en}`,
     ...entry.items.map((item) => `         - ${labelOf(item, entry)}`),
     `Result   ${resultOf(entry)}`,
     `As of    ${entry.as_of ?? 'not told'}`,
@@ -43,7 +44,7 @@ function sayRelease(entry: EntryBody): string[] {
 }
 
 function nameOf({ category }: EntryBody): string {
-  const label = findCategory(category)?.label.en;
+  const label = category === identityCategory ? identityLabel.en : findCategory(category)?.label.en;
   return label ? `${label} (${category})` : category;
 }
 

@@ -84,6 +84,7 @@ export async function addConsent(stores: Stores, changes: Partial<Consent> = {})
     purpose: 'discount-ticket',
     items: ['disability_welfare.certificates.issuer' as ItemName],
     unseenItems: [],
+    verifiedClaims: [],
     authentication: byCard,
     decidedAt: noon,
     validUntil: new Date(noon.getTime() + 3600_000),
