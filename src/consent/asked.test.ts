@@ -34,6 +34,7 @@ test('what is asked for is sorted, and parted into required and optional by the 
     requestedValidUntil: null,
     longestValidityDays: 30,
     reads: 10,
+    verifiedClaims: [],
   });
 });
 

@@ -4,8 +4,10 @@ import addFormats from 'ajv-formats';
 import type { Purpose, RelyingParty } from '../stores/relying-parties.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { ClientId, ItemName } from '../vocabulary/identifiers.ts';
+import { findIdentityClaim, type IdentityClaimName, toIdentityItem } from '../vocabulary/identity.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import type { AskedVerifiedClaims } from '../vocabulary/verified-claims.ts';
 
 export interface Asked {
   client: ClientId;
@@ -19,6 +21,17 @@ export interface Asked {
   requestedValidUntil: Date | null;
   longestValidityDays: number;
   reads: number;
+  /** Of the claims among the items: which the company wants vouched for, and how. */
+  verifiedClaims: readonly AskedVerifiedClaims[];
+}
+
+/** What a request names, where it names it. */
+export interface AskingWords {
+  scopes: readonly string[];
+  authorizationDetails: unknown;
+  /** Claims about the citizen that are asked for one by one. */
+  claims?: readonly IdentityClaimName[];
+  verifiedClaims?: readonly AskedVerifiedClaims[];
 }
 
 /** One element of `authorization_details` (RFC 9396). */
@@ -57,23 +70,27 @@ const isDetails = ajv.compile<[Details]>({
 });
 
 /** What a request asks for, against what was registered. @throws Refusal */
-export function toAsked(
-  relyingParty: RelyingParty,
-  request: { scopes: readonly string[]; authorizationDetails: unknown },
-  now: Date,
-): Asked {
+export function toAsked(relyingParty: RelyingParty, request: AskingWords, now: Date): Asked {
   const details = toDetails(request.authorizationDetails);
+  const verifiedClaims = request.verifiedClaims ?? [];
+  const claims = [
+    ...request.scopes.flatMap((scope) => findIdentityClaim(scope)?.item ?? []),
+    ...[
+      ...(request.claims ?? []),
+      ...verifiedClaims.flatMap((set) => set.claims.map(({ name: claim }) => claim)),
+    ].map(toIdentityItem),
+  ];
   const categories = [
-    ...request.scopes.filter((scope) => scope !== 'openid'),
+    ...request.scopes.filter((scope) => scope !== 'openid' && !findIdentityClaim(scope)),
     ...(details?.categories ?? []),
   ];
   for (const category of categories) {
     if (!findCategory(category)) throw new Refusal('category_unknown', named(category));
   }
-  if (categories.length === 0 && !details?.items?.length) throw new Refusal('nothing_asked');
+  if (categories.length + claims.length === 0 && !details?.items?.length) throw new Refusal('nothing_asked');
   const purpose = findPurpose(relyingParty, details?.purpose);
   const asked = new Set([
-    ...(details?.items ?? []).map((item) => checkRegistered(purpose, item)),
+    ...[...(details?.items ?? []), ...claims].map((item) => checkRegistered(purpose, item)),
     ...categories.flatMap((category) => registeredOf(purpose, category)),
   ]);
   const required = new Set(purpose.requiredItems);
@@ -86,6 +103,7 @@ export function toAsked(
     requestedValidUntil: toValidUntil(details?.valid_until, purpose, now),
     longestValidityDays: purpose.longestValidityDays,
     reads: toReads(details?.reads, purpose),
+    verifiedClaims,
   };
 }
 

@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import { loadPersonas } from '../../stand-ins/personas.ts';
+import type { Identity } from '../card-login/registration/identities.ts';
 import { createPreview } from '../self-information/read-items.ts';
+import { current } from '../self-information/rehearsal/identities.ts';
 import type { Outcome, Reading } from '../vocabulary/reading.ts';
 import type { AgencyId, CategoryName, CitizenId, ItemName } from '../vocabulary/identifiers.ts';
 import { categories } from '../vocabulary/categories.ts';
@@ -27,8 +29,17 @@ import {
 const personas = new Map(loadPersonas().map((persona) => [persona.persona, persona]));
 const agency = { agency: 'municipality-990019' as AgencyId, name: { ja: '見本市', en: 'Mihon City' } };
 
+const noFlags = {
+  flags: { non_disclosure: 0, no_self_information: 0, no_automatic_answer: 0 },
+  version: 0,
+} as const;
+
 /** The gate's own preview, over records as the agency holds them and outcomes as the test wants them. */
-function previewOf(persona: string, outcomes: Partial<Record<string, Outcome>> = {}): Preview {
+function previewOf(
+  persona: string,
+  outcomes: Partial<Record<string, Outcome>> = {},
+  identity: Identity = current(),
+): Preview {
   const records = personas.get(persona)?.records ?? assert.fail(`no persona ${persona}`);
   const inquire = async (_: CitizenId, category: CategoryName) => {
     const held = records[category];
@@ -44,7 +55,12 @@ function previewOf(persona: string, outcomes: Partial<Record<string, Outcome>> =
     };
     return { reading, suppressionVersion: 0 };
   };
-  return createPreview({ agencies: { inquire }, clock: { now: () => noon }, budgetMilliseconds: 1000 });
+  return createPreview({
+    agencies: { inquire },
+    identity: { identities: { find: async () => identity }, suppressions: { find: async () => noFlags } },
+    clock: { now: () => noon },
+    budgetMilliseconds: 1000,
+  });
 }
 
 /** As it stands in the fixtures: the value that must be on the screen, and nowhere else. */
@@ -264,6 +280,7 @@ test('approving with none ticked grants the required items, and the row is durab
     purpose: 'discount-ticket',
     items: [attestation],
     unseenItems: [],
+    verifiedClaims: [],
     authentication: byCard,
     decidedAt: new Date(noon.getTime() + 60_000),
     validUntil: new Date(noon.getTime() + 60_000 + 30 * 86_400_000),

@@ -38,6 +38,7 @@ export function createDecisions(d: { consents: Pick<Consents, 'add' | 'find'>; f
     authentication,
     client: asked.client,
     purpose: asked.purpose,
+    verifiedClaims: asked.verifiedClaims,
     decidedAt,
     readsUsed: 0,
     withdrawnAt: null,
