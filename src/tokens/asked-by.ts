@@ -3,6 +3,7 @@ import { type Asked, toAsked } from '../consent/asked.ts';
 import type { RelyingParties, RelyingParty } from '../stores/relying-parties.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { ClientId } from '../vocabulary/identifiers.ts';
+import { findIdentityClaim, identityClaims } from '../vocabulary/identity.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { toAskedAuthentication } from './asked-authentication.ts';
 import { toClaimsRequest } from './claims-request.ts';
@@ -19,11 +20,15 @@ export interface AskingParameters {
 /** What these parameters ask of the citizen; the pushed request and the screen both go through here. @throws Refusal */
 export function toAskedBy(relyingParty: RelyingParty, parameters: AskingParameters, now: Date): Asked {
   const { scope, authorization_details: details } = parameters;
+  const { userinfo, verifiedClaims } = toClaimsRequest(parameters.claims);
   return toAsked(
     relyingParty,
     {
       scopes: toScopes(scope),
       authorizationDetails: typeof details === 'string' ? (JSON.parse(details) as unknown) : undefined,
+      // Claims that nobody here has are passed over (OpenID Connect Core 1.0, section 5.5).
+      claims: [...userinfo.keys()].flatMap((name) => findIdentityClaim(name)?.name ?? []),
+      verifiedClaims,
     },
     now,
   );
@@ -51,17 +56,33 @@ export function createAskedCheck(d: { relyingParties: Pick<RelyingParties, 'find
   };
 }
 
-/** The parameter at fault decides the code: RFC 6749, 4.1.2.1 for scopes, RFC 9396, section 5 for details. */
-function toOAuthError(refusal: Refusal, { scope, authorization_details: details }: AskingParameters): Error {
+/**
+ * The parameter at fault decides the code: RFC 6749, 4.1.2.1 for scopes, RFC 9396, section 5 for details, OpenID
+ * Connect Core 1.0, section 3.1.2.6 for claims.
+ */
+function toOAuthError(refusal: Refusal, parameters: AskingParameters): Error {
+  const { scope, authorization_details: details } = parameters;
   const { reason, detail = refusal.row.title } = refusal;
+  const isClaims = isAskedByClaims(detail, parameters);
   const isScopes = details === undefined || toScopes(scope).includes(detail);
-  const description = `${isScopes ? 'scope' : 'authorization_details'}: ${reason}: ${detail}`
+  const parameter = isClaims ? 'claims' : isScopes ? 'scope' : 'authorization_details';
+  const description = `${parameter}: ${reason}: ${detail}`
     // RFC 6749, 5.2: the characters that an error description may hold.
     .replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')
     .slice(0, 300);
+  if (isClaims) return new errors.InvalidRequest(description);
   return isScopes
     ? new errors.InvalidScope(description, String(scope ?? ''))
     : new errors.InvalidAuthorizationDetails(description);
+}
+
+/** Whether this item is asked for by the claims parameter, and not by the scope of its name. */
+function isAskedByClaims(item: string, { scope, claims }: AskingParameters): boolean {
+  const claim = identityClaims.find((each) => each.item === item);
+  if (!claim || toScopes(scope).includes(claim.name)) return false;
+  const { userinfo, verifiedClaims } = toClaimsRequest(claims);
+  const vouchedFor = verifiedClaims.flatMap((set) => set.claims.map(({ name }) => name));
+  return userinfo.has(claim.name) || vouchedFor.includes(claim.name);
 }
 
 function toScopes(scope: unknown): string[] {

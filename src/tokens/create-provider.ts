@@ -3,6 +3,7 @@ import type { SigningKey } from '../key-custody/signing-key.ts';
 import type { Stores } from '../stores/stores.ts';
 import { acrValues } from '../vocabulary/authentication.ts';
 import { categories } from '../vocabulary/categories.ts';
+import { identityClaimNames } from '../vocabulary/identity.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { createAskedCheck } from './asked-by.ts';
@@ -38,7 +39,7 @@ export interface ProviderRooms {
  */
 export function createProvider(d: ProviderRooms): Provider {
   const { stores, clock, issuer, apiAudience } = d;
-  const scopes = ['openid', ...categories.map(({ name }) => name)];
+  const scopes = ['openid', ...identityClaimNames, ...categories.map(({ name }) => name)];
   const secureCookies = issuer.startsWith('https:');
   const provider = new Provider(issuer, {
     adapter: createAdapterFactory(d),

@@ -57,16 +57,41 @@ test('discovery says what is true, and nothing else', () => {
     id_token_signing_alg_values_supported: ['ES256'],
     subject_types_supported: ['pairwise'],
     claim_types_supported: ['normal'],
-    claims_supported: ['iss', 'sub', 'acr', 'amr', 'auth_time', 'authentication_context'],
+    userinfo_endpoint: at('/v1/userinfo'),
+    userinfo_signing_alg_values_supported: ['ES256'],
+    verified_claims_supported: true,
+    trust_frameworks_supported: ['madoguchi_stand_in_jpki'],
+    claims_in_verified_claims_supported: ['name', 'birthdate', 'gender', 'address'],
+    claims_supported: [
+      'iss',
+      'sub',
+      'acr',
+      'amr',
+      'auth_time',
+      'authentication_context',
+      'name',
+      'birthdate',
+      'gender',
+      'address',
+      'verified_claims',
+    ],
     prompt_values_supported: ['none', 'login', 'consent'],
-    scopes_supported: ['openid', ...categories.map(({ name }) => name)],
+    scopes_supported: [
+      'openid',
+      'name',
+      'birthdate',
+      'gender',
+      'address',
+      ...categories.map(({ name }) => name),
+    ],
     authorization_details_types_supported: ['self-information'],
   });
 });
 
 test('every address in discovery answers', async () => {
   for (const [name, value] of Object.entries(document)) {
-    if (!/_endpoint$|_uri$/.test(name)) continue;
+    // Userinfo is the resource API's: journeys/identity-claims.test.ts goes there.
+    if (!/_endpoint$|_uri$/.test(name) || name === 'userinfo_endpoint') continue;
     const statuses = await Promise.all(
       ['GET', 'POST'].map(
         async (method) => (await fetch(String(value), { method, redirect: 'manual' })).status,

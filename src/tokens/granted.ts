@@ -1,4 +1,6 @@
 import type { Consent } from '../stores/consents.ts';
+import type { ItemName } from '../vocabulary/identifiers.ts';
+import { identityCategory } from '../vocabulary/identity.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 
 /** The one type of `authorization_details` (RFC 9396) that is understood here. */
@@ -15,7 +17,14 @@ export function toGrantedDetails(consent: Consent): Record<string, unknown> & { 
   };
 }
 
-/** `openid`, and every category of which at least one item was granted. */
+/** `openid`, every claim that was granted, and every category of which at least one item was. */
 export function toGrantedScopes(consent: Consent): string[] {
-  return ['openid', ...new Set(consent.items.map(categoryOf).filter((name) => name !== 'attestations'))];
+  return ['openid', ...new Set(consent.items.flatMap(toScope))];
+}
+
+/** An attestation is asked for by details alone. */
+function toScope(item: ItemName): string[] {
+  const category = categoryOf(item);
+  if (category === 'attestations') return [];
+  return [category === identityCategory ? item.slice(category.length + 1) : category];
 }

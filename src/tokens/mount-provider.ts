@@ -33,7 +33,7 @@ export function mountProvider(provider: Provider): Middleware {
     if (ctx.path === endpoints.authorization) keepPushedParameters(inner);
     await answer(inner, nobody);
     if (discoveryPaths.includes(ctx.path) && inner.status === 200)
-      inner.body = toTrueDiscovery(inner.body as Record<string, unknown>);
+      inner.body = toTrueDiscovery(inner.body as Record<string, unknown>, provider.issuer);
     const { status } = inner;
     if (inner.body !== undefined) ctx.body = inner.body;
     ctx.status = status;

@@ -86,6 +86,7 @@ function toConsent(
     purpose: asked.purpose,
     items: items.sort(),
     unseenItems: [],
+    verifiedClaims: asked.verifiedClaims,
     authentication,
     decidedAt,
     validUntil: toConsentEnd(asked, decidedAt),
