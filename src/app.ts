@@ -8,6 +8,8 @@ import { type Agencies, createAgencies } from './agencies/agencies.ts';
 import type { AgencyDirectory } from './agencies/directory.ts';
 import { type CardLoginRooms, createCardLogin } from './card-login/card-login.ts';
 import { createKnownHolders } from './card-login/known-holders.ts';
+import { createIdentities } from './card-login/registration/identities.ts';
+import { createIdentitySeal } from './card-login/registration/seal.ts';
 import { createCitizenPortal } from './citizen-portal/citizen-portal.ts';
 import { createConsent } from './consent/consent.ts';
 import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
@@ -62,6 +64,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     decoyKey: derive('decoy link codes'),
     budgetMilliseconds: inquiryBudgetMilliseconds,
   });
+  const seal = createIdentitySeal(derive('identity attributes'));
   const ledger = createLedger({ stores, clock, log, key: keys.ledger, origin: issuer });
   const cardLogin = createCardLogin({
     stores,
@@ -75,11 +78,20 @@ export async function createApp(parts: AppParts): Promise<App> {
     registrar: createKnownHolders(stores),
     recordLogin: (login) => ledger.recordLogin(login),
   });
+  const identity = {
+    identities: createIdentities({
+      stores,
+      seal,
+      authorities: parts.authorities.signature,
+      clock,
+    }),
+    suppressions: stores.suppressions,
+  };
   const consent = createConsent({
     stores,
     clock,
     log,
-    preview: createPreview({ agencies, clock, budgetMilliseconds: inquiryBudgetMilliseconds }),
+    preview: createPreview({ agencies, identity, clock, budgetMilliseconds: inquiryBudgetMilliseconds }),
     formKey: derive('consent form tokens'),
   });
   const apiAudience = `${issuer}/v1`;
@@ -104,7 +116,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     clock,
     log,
     issuer,
+    identity,
     answersKey: keys.answers,
+    userinfoKey: keys.issuer,
     ledgerKey: keys.ledger.publicJwk,
   });
   const citizenPortal = createCitizenPortal({

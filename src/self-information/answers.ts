@@ -5,7 +5,8 @@ import { type Clock, toNumericDate } from '../vocabulary/clock.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { JsonValue } from '../vocabulary/reading.ts';
 import type { AttestationPolicy } from './attestation-policies.ts';
-import type { Released } from './gate.ts';
+import type { Released, ReleasedIdentity } from './gate.ts';
+import { toVerifiedClaims } from './verified-claims.ts';
 
 /** The bodies of `/v1` answers (openapi.yaml, `SelfInformation` and `RailDisabilityDiscount`). */
 export interface Answers {
@@ -13,13 +14,23 @@ export interface Answers {
   toSelfInformation(released: Released): Record<string, JsonValue>;
   /** What a policy attests. */
   toAttestation(released: Released, policy: AttestationPolicy): Record<string, JsonValue>;
+  /** Who the citizen is (OpenID Connect Core 1.0, section 5.3.2): claims that are not there are absent. */
+  toUserinfo(released: ReleasedIdentity): Record<string, JsonValue>;
+  /** The same as a JWT. Without `exp`, so that none is taken for an ID token, whose key it shares. */
+  toUserinfoJwt(released: ReleasedIdentity, body: Record<string, JsonValue>): string;
   /** The tree as it was signed last; `tree_head` is what counts, the members beside it are for reading. */
   toLedgerHead(head: StoredTreeHead): Record<string, JsonValue>;
   /** The same body as a compact JWS for the one client that asked (RFC 7519, `aud` = client id). */
   toJwt(released: Released, body: Record<string, JsonValue>, typ: string): string;
 }
 
-export function createAnswers(d: { issuer: string; key: SigningKey; clock: Clock }): Answers {
+export function createAnswers(d: {
+  issuer: string;
+  key: SigningKey;
+  /** The provider's own: clients check answers of userinfo by its key set. */
+  userinfoKey: SigningKey;
+  clock: Clock;
+}): Answers {
   const receiptOf = (released: Released): JsonValue => ({
     entry: released.entry.id,
     promise: released.promise,
@@ -42,6 +53,29 @@ export function createAnswers(d: { issuer: string; key: SigningKey; clock: Clock
       reads_left: released.readsLeft,
       receipt: receiptOf(released),
     }),
+    toUserinfo: (released) => {
+      const { record } = released.reading;
+      const { verifiedAt, substituted } = released.identity;
+      const vouchedFor = toVerifiedClaims(released.verifiedClaims, { record, verifiedAt }, d.clock.now());
+      return {
+        sub: released.access.subject,
+        ...record,
+        ...(Object.keys(substituted).length > 0 && { substituted_characters: { ...substituted } }),
+        ...(vouchedFor.length > 0 && {
+          verified_claims: vouchedFor.length === 1 ? (vouchedFor[0] as JsonValue) : vouchedFor,
+        }),
+        reads_left: released.readsLeft,
+        receipt: receiptOf(released),
+      };
+    },
+    toUserinfoJwt: (released, body) =>
+      signJwt(d.userinfoKey, 'userinfo+jwt', {
+        ...body,
+        iss: d.issuer,
+        aud: released.access.client,
+        jti: released.entry.id,
+        iat: toNumericDate(d.clock.now()),
+      }),
     toLedgerHead: ({ size, root, at, signature }) => ({
       ledger: d.issuer,
       size,

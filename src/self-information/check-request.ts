@@ -8,14 +8,18 @@ const singleHeaders = ['authorization', 'dpop', 'idempotency-key'];
 const isIdempotencyKey = new Ajv2020().compile<string>(idempotencyKeySchema);
 
 /**
- * What every operation asks of a request before it looks at its token: a known path in its one spelling, the method
- * GET, nothing that would be silently ignored. HEAD is not offered: it would spend a read and show nothing for it.
+ * What every operation asks of a request before it looks at its token: a known path in its one spelling, a method of
+ * that path, nothing that would be silently ignored. HEAD is not offered: it would spend a read and show nothing for it.
  * @throws Refusal
  */
-export function checkRequest(ctx: Context, isKnownPath: (path: string) => boolean): void {
+export function checkRequest(ctx: Context, methodsAt: (path: string) => readonly string[]): void {
   // No name of ours needs percent-encoding: a second spelling of an address would be a second address for a proof.
-  if (ctx.path.includes('%') || !isKnownPath(ctx.path)) throw new Refusal('not_found');
-  if (ctx.method !== 'GET') throw new Refusal('method_not_allowed');
+  const methods = ctx.path.includes('%') ? [] : methodsAt(ctx.path);
+  if (methods.length === 0) throw new Refusal('not_found');
+  if (!methods.includes(ctx.method)) {
+    ctx.set('Allow', methods.join(', '));
+    throw new Refusal('method_not_allowed');
+  }
   checkHeadersOnce(ctx.req.rawHeaders);
   // Ignoring one would let the caller believe in it; and a token in an address ends in logs (RFC 9700, 4.3.2).
   if (ctx.querystring !== '') throw new Refusal('request_malformed', 'no operation takes query parameters');

@@ -10,6 +10,7 @@ import { attestations, type AttestationWords } from '../vocabulary/attestations.
 import { toAcr } from '../vocabulary/authentication.ts';
 import { type Category, categories, holderLabels } from '../vocabulary/categories.ts';
 import type { NodeSchema } from '../vocabulary/category-schema.ts';
+import { describeUserinfoAnswer } from './describe-userinfo.ts';
 import { findAttestationPolicy } from './attestation-policies.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -33,6 +34,10 @@ export function describeAnswers(): Record<string, Schema> {
         type: 'array',
         items: closed({ category: ref('CategoryName'), items: itemNames, href: address }),
       },
+      identity: {
+        anyOf: [closed({ items: itemNames, href: address }), { type: 'null' }],
+        description: 'What userinfo hands out; null where nothing of it was granted',
+      },
       attestations: {
         type: 'array',
         items: closed({ policy: { enum: attestations.map(toPolicyId) }, href: address }),
@@ -51,22 +56,23 @@ export function describeAnswers(): Record<string, Schema> {
     },
     ...Object.fromEntries(categories.map((category) => [recordSchemaName(category), toGranted(category)])),
     ...Object.fromEntries(attestations.map((words) => [toSchemaName(words.name), toAttestation(words)])),
+    Userinfo: describeUserinfoAnswer(ref('ReceiptLink')),
     JwtHeader: closed({
       alg: { const: 'ES256' },
-      typ: { enum: ['self-information+jwt', 'attestation+jwt'] },
-      kid: { type: 'string', description: 'Names a key of GET /v1/keys' },
+      typ: { enum: ['self-information+jwt', 'attestation+jwt', 'userinfo+jwt'] },
+      kid: { type: 'string', description: 'Names a key of GET /v1/keys; of userinfo, a key of jwks_uri' },
     }),
     JwtClaims: {
       type: 'object',
       description: 'Beside them stand the members of the same answer as JSON.',
-      required: ['iss', 'aud', 'sub', 'jti', 'iat', 'exp'],
+      required: ['iss', 'aud', 'sub', 'jti', 'iat'],
       properties: {
         iss: address,
         aud: { type: 'string', description: 'The one client that asked' },
         sub: { type: 'string', description: 'The pairwise subject, as in the ID token' },
         jti: { type: 'string', description: 'The ledger entry’s id' },
         iat: { type: 'integer' },
-        exp: { type: 'integer' },
+        exp: { type: 'integer', description: 'Absent from userinfo, which is no ID token' },
       },
     },
     ReceiptLink: closed({

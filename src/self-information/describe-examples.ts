@@ -1,3 +1,5 @@
+import { trustFramework } from '../vocabulary/verified-claims.ts';
+
 /** Examples, each named after the persona whose story it is. A test holds them against the fixtures. */
 const trace_id = '4bf92f3577b34da6a3ce929d0e0e4736';
 const entry = 'Zm9yIGFuIGV4YW1wbGUgMQ';
@@ -8,6 +10,7 @@ export interface Examples {
   grant: unknown;
   selfInformation: unknown;
   nothingToHandOut: unknown;
+  userinfo: unknown;
   pendingReceipt: unknown;
   receipt: unknown;
   ledgerHead: unknown;
@@ -38,6 +41,7 @@ export function describeExamples(issuer: string): Examples {
           href: `${issuer}/v1/self-information/disability_welfare`,
         },
       ],
+      identity: { items: ['identity.name'], href: `${issuer}/v1/userinfo` },
       attestations: [
         {
           policy: 'rail-disability-discount@2025-04',
@@ -60,6 +64,17 @@ export function describeExamples(issuer: string): Examples {
       as_of: null,
       source: 'municipality',
       record: null,
+      reads_left: 8,
+      receipt,
+    },
+    userinfo: {
+      sub: 'YSBwYWlyd2lzZSBzdWJqZWN0',
+      name: '見本 花子',
+      address: { formatted: '見本県例示市見本町1丁目2番3号', country: 'JP' },
+      verified_claims: {
+        verification: { trust_framework: trustFramework, time: '2026-11-20T00:00:00.000Z' },
+        claims: { name: '見本 花子' },
+      },
       reads_left: 8,
       receipt,
     },

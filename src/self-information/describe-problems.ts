@@ -29,6 +29,9 @@ export const releasing: readonly Reason[] = [
   'ledger_unavailable',
 ];
 
+/** Nobody is asked who would not be connected: the citizen's own certificate says it. */
+export const releasingIdentity = releasing.filter((reason) => reason !== 'not_connected');
+
 /** Reasons that this API tells. Some of the table stay inside, or belong to pages. */
 const tellable: readonly Reason[] = [
   ...always,

@@ -5,10 +5,18 @@
 import { attestations } from '../vocabulary/attestations.ts';
 import { toAcr } from '../vocabulary/authentication.ts';
 import { categories } from '../vocabulary/categories.ts';
+import { identityAssurance, identityClaims } from '../vocabulary/identity.ts';
 import type { Reason } from '../vocabulary/refusals.ts';
 import { describeAnswers, ref, type Schema, toSchemaName } from './describe-answers.ts';
-import { describeExamples } from './describe-examples.ts';
-import { describeProblem, describeRefusals, guarded, releasing, traceHeader } from './describe-problems.ts';
+import { describeExamples, type Examples } from './describe-examples.ts';
+import {
+  describeProblem,
+  describeRefusals,
+  guarded,
+  releasing,
+  releasingIdentity,
+  traceHeader,
+} from './describe-problems.ts';
 import { idempotencyKeySchema } from './parameters.ts';
 
 export function describeApi(issuer: string): Schema {
@@ -53,7 +61,8 @@ invented, and its formats are its own, shaped after common knowledge of the fiel
 - **Receipts:** every answer is in the ledger before you have it. Its receipt is complete about a second later;
   \`npm run verify-receipt\` checks it offline, with the ledger's key from \`GET /v1/keys\`.
 - **Refusals** are problem documents (RFC 9457); \`type\` is the address of a page that explains the reason.
-- **Strictness:** every operation takes GET alone (others: 405 with \`Allow\`), no query parameter and no body.
+- **Strictness:** every operation takes GET alone, userinfo POST too (others: 405 with \`Allow\`), no query parameter
+  and no body.
   A path has one spelling: no percent-encoding, no slash at its end (404). A foreign Host is refused (421).`;
 
 function describePaths(issuer: string): Schema {
@@ -129,6 +138,17 @@ function describePaths(issuer: string): Schema {
         ),
       ]),
     ),
+    '/v1/userinfo': {
+      ...get(describeUserinfo(examples), releasingIdentity),
+      post: {
+        ...describeUserinfo(examples),
+        operationId: 'postUserinfo',
+        responses: {
+          ...describeUserinfo(examples).responses,
+          ...describeRefusals(issuer, releasingIdentity),
+        },
+      },
+    },
     '/v1/receipts/{entry}': get(
       {
         ...open,
@@ -184,6 +204,29 @@ function describePaths(issuer: string): Schema {
   };
 }
 
+function describeUserinfo(examples: Examples): Schema & { responses: Schema } {
+  return {
+    tags: ['self-information'],
+    security: [{ citizenConsent: [] }],
+    operationId: 'userinfo',
+    summary: 'Who the citizen is, as far as it was granted',
+    description:
+      'OpenID Connect Core 1.0, section 5.3, by either method, without a body. Claims that were not granted, or of which there is nothing to hand out, are absent; nothing says why. `verified_claims` is there where the claims parameter asked for it and its conditions hold (OpenID Connect for Identity Assurance 1.0). The JWT is signed with the provider’s key (`jwks_uri`).',
+    parameters: [
+      { $ref: '#/components/parameters/Proof' },
+      { $ref: '#/components/parameters/IdempotencyKey' },
+    ],
+    responses: {
+      200: alsoJwt(
+        json('The granted claims', ref('Userinfo'), {
+          'class-1': { summary: 'Hanako granted name and address, vouched for', value: examples.userinfo },
+        }),
+        jwt('userinfo+jwt', ref('Userinfo'), examples.jwt),
+      ),
+    },
+  };
+}
+
 const answerHeaders = { ...traceHeader, 'Cache-Control': { $ref: '#/components/headers/CacheControl' } };
 
 function json(description: string, schema: Schema, examples: Schema): Schema & { content: Schema } {
@@ -220,6 +263,12 @@ function describeSecurity(issuer: string): Schema {
         refreshUrl: `${issuer}/token`,
         scopes: {
           openid: 'Says that this is OpenID Connect',
+          ...Object.fromEntries(
+            identityClaims.map(({ name, schema }) => [
+              name,
+              `${schema['x-label'].ja} (${schema['x-label'].en}) at userinfo, from ${toAcr(identityAssurance)}`,
+            ]),
+          ),
           ...Object.fromEntries(
             categories.map(({ name, label, leastAssurance }) => [
               name,

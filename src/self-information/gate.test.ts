@@ -173,6 +173,7 @@ describe('what leaves the house', () => {
           href: `${issuer}/v1/self-information/disability_welfare`,
         },
       ],
+      identity: null,
       attestations: [
         {
           policy: 'rail-disability-discount@2025-04',

@@ -17,9 +17,11 @@ import type { Clock } from '../vocabulary/clock.ts';
 import type { CategoryName, ItemName, TraceId } from '../vocabulary/identifiers.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
+import { identityAssurance, identityCategory, type SourceKind } from '../vocabulary/identity.ts';
 import type { JsonObject, Reading } from '../vocabulary/reading.ts';
 import { type Reason, Refusal } from '../vocabulary/refusals.ts';
 import type { AttestationPolicy } from './attestation-policies.ts';
+import { type IdentityReading, type IdentityRooms, readIdentity } from './read-identity.ts';
 import { type ItemReading, readAttestation, readItems } from './read-items.ts';
 import type { ReplaySet } from './replay-set.ts';
 
@@ -28,6 +30,7 @@ export interface GateRooms {
   consents: Pick<Consents, 'find'>;
   relyingParties: Pick<RelyingParties, 'find'>;
   agencies: Pick<Agencies, 'inquire'>;
+  identity: IdentityRooms;
   ledger: Pick<DisclosureLedger, 'append'>;
   replays: ReplaySet;
   clock: Clock;
@@ -58,6 +61,12 @@ export interface Released {
   readsLeft: number | null;
 }
 
+/** Who somebody is, and what of it the company wants vouched for. */
+export interface ReleasedIdentity extends Released {
+  identity: Pick<IdentityReading, 'verifiedAt' | 'substituted'>;
+  verifiedClaims: Consent['verifiedClaims'];
+}
+
 export interface Gate {
   /** Token, proof and consent; hands nothing out. @throws Refusal */
   admit(call: Call): Promise<Admitted>;
@@ -65,6 +74,8 @@ export interface Gate {
   releaseCategory(call: Call, category: CategoryName): Promise<Released>;
   /** The answer of one policy. @throws Refusal */
   releaseAttestation(call: Call, policy: AttestationPolicy): Promise<Released>;
+  /** Who the citizen is, as far as it was granted. @throws Refusal */
+  releaseIdentity(call: Call): Promise<ReleasedIdentity>;
 }
 
 type Named = Omit<EntryDraft, 'outcome' | 'asOf' | 'processNumber'>;
@@ -75,7 +86,7 @@ interface Wanted {
   named: string;
   items: readonly ItemName[];
   /** The kind of agency, never which one: a municipality's name would tell where the person lives. */
-  holder: HolderKind;
+  holder: SourceKind;
   leastAssurance: Assurance;
   read(admitted: Admitted): Promise<ItemReading & { answer?: JsonObject | null }>;
 }
@@ -206,7 +217,30 @@ export function createGate(rooms: GateRooms): Gate {
           }),
       });
     },
+    async releaseIdentity(call) {
+      const admitted = await admit(call);
+      const { consent } = admitted;
+      const items = consent.items.filter((item) => categoryOf(item) === identityCategory);
+      let identity: IdentityReading | undefined;
+      const released = await release(admitted, {
+        named: identityCategory,
+        items,
+        holder: 'signature_certificate',
+        leastAssurance: identityAssurance,
+        async read() {
+          identity = await readIdentity(rooms.identity, { citizen: consent.citizen, items: new Set(items) });
+          return { ...identity, reading: toTold(identity.reading) };
+        },
+      });
+      const { verifiedAt = null, substituted = {} } = identity ?? {};
+      return { ...released, identity: { verifiedAt, substituted }, verifiedClaims: consent.verifiedClaims };
+    },
   };
+}
+
+/** To a company, somebody whose certificate no longer holds is somebody of whom there is nothing to hand out. */
+function toTold(reading: Reading): Reading {
+  return reading.outcome === 'outdated' ? { ...reading, outcome: 'no_record' } : reading;
 }
 
 /**

@@ -26,8 +26,6 @@ export function answerProblem(
   else d.log.info('refused', line);
   ctx.status = row.status;
   ctx.set('Cache-Control', 'no-store');
-  // Every operation of this API is a GET; who refused elsewhere has said what is allowed there.
-  if (row.status === 405 && !ctx.response.get('Allow')) ctx.set('Allow', 'GET');
   if (row.status === 401 || row.oauthError === 'insufficient_scope')
     ctx.set('WWW-Authenticate', challenge(refusal));
   if (refusal.retryAfter !== undefined) ctx.set('Retry-After', refusal.retryAfter);

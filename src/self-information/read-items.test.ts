@@ -18,7 +18,12 @@ let place: ApiPlace;
 let preview: ReturnType<typeof createPreview>;
 before(async () => {
   place = await openApiPlace(world);
-  preview = createPreview({ agencies: place.agencies, clock: place.clock, budgetMilliseconds: 600 });
+  preview = createPreview({
+    agencies: place.agencies,
+    identity: { identities: place.identities, suppressions: place.stores.suppressions },
+    clock: place.clock,
+    budgetMilliseconds: 600,
+  });
 });
 after(() => place.close());
 

@@ -10,8 +10,10 @@ import {
 } from '../vocabulary/identifiers.ts';
 import { categoryOf, itemValues, releaseItems } from '../vocabulary/items.ts';
 import type { JsonObject, Reading } from '../vocabulary/reading.ts';
+import { identityCategory, sourceLabels } from '../vocabulary/identity.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { type AttestationPolicy, attestationPolicies } from './attestation-policies.ts';
+import { type IdentityRooms, readIdentity, toIdentityValues } from './read-identity.ts';
 
 /** What was read, already cut down to what may be seen: the whole record never leaves this file. */
 export interface ItemReading {
@@ -76,6 +78,7 @@ async function answerPolicy(
 /** What the consent screen shows: every item's value of this moment, all groups side by side under one time budget. */
 export function createPreview(d: {
   agencies: Pick<Agencies, 'inquire'>;
+  identity: IdentityRooms;
   clock: Clock;
   budgetMilliseconds: number;
 }): Preview {
@@ -109,9 +112,19 @@ export function createPreview(d: {
       const { reading, answer } = await answerPolicy(once, wanted, d.budgetMilliseconds);
       return shown('attestations', [item], reading, new Map([[item, [answer]]]));
     };
+    const previewIdentity = async (members: ItemName[]): Promise<PreviewedGroup> => {
+      const { reading, issuedAt } = await readIdentity(d.identity, { citizen, items: new Set(members) });
+      const values = new Map(members.map((item) => [item, toIdentityValues(reading.record, item)]));
+      return {
+        ...shown(identityCategory, members, reading, values),
+        asOf: issuedAt?.toISOString() ?? null,
+        source: sourceLabels.signature_certificate,
+      };
+    };
     return Promise.all(
       [...groups].map(([group, members]) => {
         const [first] = members;
+        if (group === identityCategory) return previewIdentity(members);
         return first && isAttestation(first)
           ? previewAttestation(first)
           : previewCategory(group as CategoryName, members);

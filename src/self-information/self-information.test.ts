@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { loadAgencies, loadPersonas, loadRelyingParties } from '../../stand-ins/personas.ts';
 import { openTown } from '../../stand-ins/town.ts';
-import { newIdentifier } from '../vocabulary/identifiers.ts';
+import { type ItemName, newIdentifier } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { type Answer, type ApiPlace, discount, issuer, openApiPlace } from './rehearsal/api-place.ts';
+import {
+  type Answer,
+  type ApiPlace,
+  discount,
+  issuer,
+  issuerOfCertificate,
+  openApiPlace,
+} from './rehearsal/api-place.ts';
 import { describedStatuses, seen } from './rehearsal/contract.ts';
 
 const world = {
@@ -16,6 +23,7 @@ const world = {
 const listing = '/v1/self-information';
 const category = '/v1/self-information/disability_welfare';
 const attestation = '/v1/attestations/rail-disability-discount';
+const userinfo = '/v1/userinfo';
 const open = ['/v1/keys', '/v1/ledger/head', `/v1/receipts/${newIdentifier()}`];
 const acceptFor = (path: string): string => (path === attestation ? 'application/jwt' : 'application/json');
 const reasonOf = ({ status, json }: Answer): string => `${status} ${String(json['reason'])}`;
@@ -73,13 +81,15 @@ describe('what is asked for wrongly', () => {
         assert.equal(answer.headers['allow'], 'GET');
         assert.equal(answer.headers['access-control-allow-origin'], undefined);
       }
+    const answer = await place.call(userinfo, { consent, method: 'DELETE' });
+    assert.deepEqual([answer.status, answer.headers['allow']], [405, 'GET, POST']);
     assert.equal((await place.call('/v1/nothing', { method: 'POST' })).status, 404);
     assert.equal((await place.stores.consents.find(consent.id))?.readsUsed, 0);
   });
 
   test('an answer in another media type is refused before anything is read', async () => {
     const consent = await place.addConsent('class-1');
-    for (const path of [listing, category, attestation, ...open])
+    for (const path of [listing, category, attestation, userinfo, ...open])
       for (const accept of [
         'text/html',
         'application/xml;q=1',
@@ -107,7 +117,7 @@ describe('what is asked for wrongly', () => {
 
   test('nothing is silently ignored: neither a query parameter nor a body', async () => {
     const consent = await place.addConsent('class-1');
-    for (const path of [listing, category, attestation, ...open]) {
+    for (const path of [listing, category, attestation, userinfo, ...open]) {
       for (const query of ['items=all', 'access_token=x', 'x', '%00', 'a=1&a=2']) {
         const answer = await place.call(`${path}?${query}`, { consent, accept: acceptFor(path) });
         assert.equal(reasonOf(answer), '400 request_malformed', `${path}?${query}`);
@@ -184,7 +194,7 @@ describe('who asks', () => {
       [{ consent, proof: { iat: now - 3600 } }, 'proof_invalid', /./],
       [{ consent, proof: { ath: 'x' } }, 'proof_invalid', /./],
     ];
-    for (const path of [listing, category, attestation])
+    for (const path of [listing, category, attestation, userinfo])
       for (const [options, reason, challenge] of cases) {
         const answer = await place.call(path, { accept: acceptFor(path), ...withAccept(options, path) });
         assert.equal(reasonOf(answer), `401 ${reason}`, path);
@@ -232,11 +242,13 @@ describe('who asks', () => {
 });
 
 test('every status that openapi.yaml describes was answered, for every operation, as it is described', async () => {
-  const consent = await place.addConsent('class-1');
+  const consent = await place.addConsent('class-1', {
+    items: [discount, issuerOfCertificate, 'identity.name' as ItemName],
+  });
   const withdrawn = await place.addConsent('class-1', { withdrawnAt: new Date() });
   place.town.behave('municipality-990035', 'down');
   const unavailable = await place.addConsent('agency-down');
-  for (const path of [listing, category, attestation]) {
+  for (const path of [listing, category, attestation, userinfo]) {
     await place.call(path, { consent, accept: acceptFor(path) });
     await place.call(path, { consent: withdrawn, accept: acceptFor(path) });
   }
@@ -269,7 +281,7 @@ test('every status that openapi.yaml describes was answered, for every operation
   for (const error of [ours, new Refusal('store_unavailable', 'SQLITE_FULL')]) {
     const broken = await openApiPlace(world, failing(error));
     const asking = await broken.addConsent('class-1');
-    for (const path of [listing, category, attestation, receipt, '/v1/ledger/head', '/v1/keys']) {
+    for (const path of [listing, category, attestation, userinfo, receipt, '/v1/ledger/head', '/v1/keys']) {
       if (error !== ours && path === '/v1/keys') continue;
       const answer = await broken.call(path, { consent: asking, accept: acceptFor(path) });
       assert.equal(answer.status, error === ours ? 500 : 503, path);

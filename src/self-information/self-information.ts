@@ -11,6 +11,7 @@ import {
   newTraceId,
   type TraceId,
 } from '../vocabulary/identifiers.ts';
+import { identityCategory } from '../vocabulary/identity.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
 import type { Log } from '../vocabulary/log.ts';
@@ -29,6 +30,8 @@ export interface SelfInformationRooms extends Omit<GateRooms, 'replays' | 'ledge
   issuer: string;
   /** Signs answers asked for as JWT. */
   answersKey: SigningKey;
+  /** The provider's: signs what userinfo answers as JWT. */
+  userinfoKey: SigningKey;
   /** Public: what receipts are checked with. */
   ledgerKey: PublicJwk;
 }
@@ -37,11 +40,19 @@ export interface SelfInformationRooms extends Omit<GateRooms, 'replays' | 'ledge
 export function createSelfInformation(rooms: SelfInformationRooms): Router {
   const { issuer, log, clock, ledger } = rooms;
   const gate = createGate({ ...rooms, replays: createReplaySet() });
-  const answers = createAnswers({ issuer, key: rooms.answersKey, clock });
+  const answers = createAnswers({
+    issuer,
+    key: rooms.answersKey,
+    userinfoKey: rooms.userinfoKey,
+    clock,
+  });
   // One spelling of every address: with strict and sensitive, neither a slash at the end nor capitals make another.
   const api = new Router({ prefix: '/v1', strict: true, sensitive: true });
-  const isKnownPath = (path: string): boolean =>
-    api.match(path, 'GET').path.some(({ name, methods }) => name !== anythingElse && methods.includes('GET'));
+  const methodsAt = (path: string): readonly string[] =>
+    api
+      .match(path, 'GET')
+      .path.filter(({ name }) => name !== anythingElse)
+      .flatMap(({ methods }) => methods.filter((method) => method !== 'HEAD'));
 
   api.use(async (ctx: Context, next: Next) => {
     const traceId = newTraceId();
@@ -50,7 +61,7 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     ctx.set('Cache-Control', 'no-store');
     ctx.set('X-Content-Type-Options', 'nosniff');
     try {
-      checkRequest(ctx, isKnownPath);
+      checkRequest(ctx, methodsAt);
       await next();
     } catch (error) {
       answerProblem(ctx, error, { issuer, log, traceId });
@@ -70,6 +81,7 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
         items,
         href: `${issuer}/v1/self-information/${category}`,
       })),
+      identity: toIdentityGrant(consent.items, issuer),
       attestations: attestationPolicies
         .filter(({ words }) => consent.items.includes(words.item))
         .map(({ id, words }) => ({ policy: id, href: `${issuer}/v1/attestations/${words.name}` })),
@@ -93,6 +105,19 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     const released = await gate.releaseAttestation(toCall(ctx, issuer), policy);
     answerJwt(ctx, answers.toJwt(released, answers.toAttestation(released, policy), 'attestation+jwt'));
     logAnswer(log, ctx, released.access.client, { category: policy.id, outcome: 'ok' });
+  });
+
+  // Both methods: OpenID Connect Core 1.0, section 5.3. The token comes in the header of either.
+  api.register(userinfoPath, ['GET', 'POST'], async (ctx: Context) => {
+    const type = checkAccepts(ctx, ['application/json', 'application/jwt']);
+    const released = await gate.releaseIdentity(toCall(ctx, issuer));
+    const body = answers.toUserinfo(released);
+    if (type === 'application/json') ctx.body = body;
+    else answerJwt(ctx, answers.toUserinfoJwt(released, body));
+    logAnswer(log, ctx, released.access.client, {
+      category: identityCategory,
+      outcome: released.reading.outcome,
+    });
   });
 
   // A receipt holds names only and is known by 128 random bits: whoever was given the address may keep and show it.
@@ -125,6 +150,12 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
 }
 
 const anythingElse = 'anything else';
+const userinfoPath = '/userinfo';
+
+function toIdentityGrant(items: readonly ItemName[], issuer: string) {
+  const granted = items.filter((item) => categoryOf(item) === identityCategory);
+  return granted.length === 0 ? null : { items: granted, href: `${issuer}/v1${userinfoPath}` };
+}
 
 function toCall(ctx: Context, issuer: string): Call {
   return {
@@ -146,7 +177,8 @@ function groupByCategory(items: readonly ItemName[]): [string, ItemName[]][] {
   const groups = new Map<string, ItemName[]>();
   for (const item of items) {
     const category = categoryOf(item);
-    if (category !== 'attestations') groups.set(category, [...(groups.get(category) ?? []), item]);
+    if (category !== 'attestations' && category !== identityCategory)
+      groups.set(category, [...(groups.get(category) ?? []), item]);
   }
   return [...groups];
 }

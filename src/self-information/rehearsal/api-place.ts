@@ -8,6 +8,7 @@ import Koa from 'koa';
 import { type Agencies, createAgencies, type Inquiry } from '../../agencies/agencies.ts';
 import type { Agency } from '../../agencies/directory.ts';
 import { type LedgerPlace, makeKey, openLedgerPlace } from '../../disclosures/rehearsal/ledger-place.ts';
+import type { SigningKey } from '../../key-custody/signing-key.ts';
 import { signJwt } from '../../key-custody/sign-jwt.ts';
 import { jwkThumbprint } from '../../key-custody/thumbprint.ts';
 import type { Citizen } from '../../stores/citizens.ts';
@@ -28,6 +29,7 @@ import {
 } from '../../vocabulary/identifiers.ts';
 import { createLog } from '../../vocabulary/log.ts';
 import type { JsonObject } from '../../vocabulary/reading.ts';
+import { openIdentities, type StagedIdentities } from './identities.ts';
 import { createSelfInformation, type SelfInformationRooms } from '../self-information.ts';
 import { checkContract, type RealAnswer } from './contract.ts';
 
@@ -83,6 +85,10 @@ export interface ApiPlace {
   clock: { now(): Date };
   /** What the API wrote into its log. */
   log: string[];
+  /** The provider's. */
+  issuerKey: SigningKey;
+  /** Who people are; a test says it of each. */
+  identities: StagedIdentities;
   /** As the gate has them. */
   agencies: Pick<Agencies, 'inquire'>;
   /** Which categories agencies were asked for. */
@@ -141,17 +147,20 @@ export async function openApiPlace(
       return inquiry;
     },
   };
+  const identities = openIdentities(() => meanwhile?.());
   const startNode = async (): Promise<Server> => {
     const api = createSelfInformation({
       guard: createResourceGuard({ issuer, audience: `${issuer}/v1`, key: issuerKey.publicJwk, clock }),
       consents: stores.consents,
       relyingParties: stores.relyingParties,
       agencies: watched,
+      identity: { identities, suppressions: stores.suppressions },
       ledger: ledgerPlace.ledgerWith({ clock }),
       clock,
       log: write,
       issuer,
       answersKey,
+      userinfoKey: issuerKey,
       ledgerKey: ledgerPlace.key.publicJwk,
       ...changes,
     });
@@ -202,6 +211,8 @@ export async function openApiPlace(
     town,
     clock,
     log,
+    issuerKey,
+    identities,
     agencies: watched,
     asked,
     meanwhile: (work) => void (meanwhile = work),
@@ -216,6 +227,7 @@ export async function openApiPlace(
         purpose: 'discount-ticket',
         items: [discount, issuerOfCertificate],
         unseenItems: [],
+        verifiedClaims: [],
         authentication: byCard,
         decidedAt: clock.now(),
         validUntil: new Date(clock.now().getTime() + 3600_000),
