@@ -13,6 +13,7 @@ import {
   loadRelyingParties,
   loadStandInAgencies,
 } from '../stand-ins/personas.ts';
+import { provisionResidents } from '../stand-ins/provision-network/provision-residents.ts';
 import { provisionNetwork, type NetworkKeys } from '../stand-ins/provision-network/provision.ts';
 import { type Addresses, defaultAddresses } from './addresses.ts';
 import { fillStores } from './fill-stores.ts';
@@ -28,7 +29,7 @@ export async function makeSandbox(folders: Folders, addresses: Addresses): Promi
   makeCardReader(folders);
   const now = new Date();
   const authorities = await makeJpki({ folder: folders.jpki, now });
-  await makeCards({
+  const cards = await makeCards({
     folder: folders.cards,
     jpkiFolder: folders.jpki,
     personas,
@@ -49,6 +50,7 @@ export async function makeSandbox(folders: Folders, addresses: Addresses): Promi
   // A card whose persona is gone may still lie in the reader.
   if (!existsSync(join(folders.reader, 'inserted'))) insertCard(folders, 'class-1');
   const networkKeys = provisionSandboxNetwork(folders);
+  provisionResidents({ folder: folders.network, personas, cards, codeKeys: networkKeys });
   provisionAgencies({ personas, networkKeys, folder: folders.agencies, behaviours: loadStandInAgencies() });
   // Made anew with the records; who is registered is found in the fixtures, and consents lie in the database.
   await fillSandboxStores(folders, addresses);

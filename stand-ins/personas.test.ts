@@ -16,6 +16,7 @@ import {
   loadStandInAgencies,
   type Persona,
 } from './personas.ts';
+import { isWrittenFor } from './provision-network/written-text.ts';
 
 const personas = loadPersonas();
 const agencies = new Map(loadAgencies().map((agency) => [agency.id as string, agency]));
@@ -36,6 +37,17 @@ test('every persona that the documents name is there', () => {
     ],
     ...['suppressed', 'revoked-card', 'locked-pin', 'expired-card', 'agency-down', 'agency-slow'],
     ...['agency-nonsense', 'not-connected', 'long-name', 'child', 'next-card', 'moved', 'with-phone'],
+    ...[
+      'first-use',
+      'rare-characters',
+      'parent',
+      'new-child',
+      'guardian',
+      'appointed-agent',
+      'ward',
+      'moved',
+    ],
+    'deceased',
   ])
     assert.ok(names.includes(name), name);
 });
@@ -85,6 +97,8 @@ test('the fare that each persona may ask for is the one the persona is there to 
       railDisabilityDiscount.answer(records['disability_welfare']?.record ?? null, '2026-11-24'),
     ]),
   );
+  // Those who show registrations have no record.
+  const none = ['appointed-agent', 'deceased', 'first-use', 'guardian', 'new-child', 'parent'];
   const endless = (fareClass: 1 | 2) => ({ class: fareClass, companion: fareClass === 1, valid_until: null });
   assert.deepEqual(answers, {
     'agency-down': endless(1),
@@ -107,6 +121,7 @@ test('the fare that each persona may ask for is the one the persona is there to 
     'revoked-card': endless(2),
     suppressed: endless(1),
     'with-phone': endless(1),
+    ...Object.fromEntries([...none, 'rare-characters', 'ward'].map((name) => [name, null])),
   });
 });
 
@@ -150,6 +165,48 @@ test('two people’s certificates have one serial, under two generations of the 
   );
   assert.equal(one?.serial, other?.serial);
   assert.deepEqual([one?.generation, other?.generation], [1, 2]);
+});
+
+test('who has yet to register, who died, and who may act for whom', () => {
+  const names = (wanted: (persona: Persona) => boolean) =>
+    personas.filter(wanted).map(({ persona }) => persona);
+  assert.deepEqual(
+    names(({ registered }) => registered === false),
+    ['deceased', 'first-use', 'new-child', 'rare-characters', 'ward'],
+  );
+  assert.deepEqual(
+    names(({ deceased_on }) => deceased_on !== undefined),
+    ['deceased'],
+  );
+  assert.deepEqual(
+    personas.flatMap(({ persona, representatives = [] }) =>
+      representatives.map((each) => [each.persona, each.right, persona]),
+    ),
+    [
+      ['parent', 'parental_authority', 'new-child'],
+      ['guardian', 'guardian', 'ward'],
+      ['appointed-agent', 'appointed_agent', 'ward'],
+    ],
+  );
+});
+
+test('a certificate that cannot write a name marks each substitute, and the real name has what it stands for', () => {
+  const {
+    name,
+    address,
+    on_certificate: written,
+  } = personas.find(({ persona }) => persona === 'rare-characters') as Persona;
+  for (const [real, certified] of [
+    [name.ja, written?.name],
+    [address, written?.address],
+  ] as const) {
+    assert.ok(certified);
+    const { text, substitutes } = certified;
+    assert.equal(substitutes.length, [...text].length);
+    const substituted = [...substitutes].flatMap((flag, place) => (flag === '1' ? [place] : []));
+    assert.ok(isWrittenFor({ text, substituted }, real));
+    assert.ok(substituted.length > 0 && !isWrittenFor({ text, substituted: [] }, real));
+  }
 });
 
 test('one persona has a card of the next generation, the others today’s', () => {
@@ -252,6 +309,11 @@ const faults: Record<string, [Change, RegExp]> = {
     (persona) => (persona['holders'] = { municipality: good.holders['municipality'] }),
     /health_insurance_card: nobody is named who holds it/,
   ],
+  'a representative who does not exist': [
+    (persona) => (persona['representatives'] = [{ persona: 'nobody', right: 'guardian' }]),
+    /represented by nobody/,
+  ],
+  'a day of birth without a month': [(persona) => (persona['birth_on'] = '1952-00-07'), /birth_on/],
   'another file’s name': [(persona) => (persona['persona'] = 'somebody-else'), /somebody-else/],
 };
 for (const [fault, [change, message]] of Object.entries(faults)) {

@@ -30,6 +30,15 @@ export interface Persona {
   holders: Readonly<Record<string, AgencyId>>;
   flags: Readonly<Record<SuppressionFlag, SuppressionValue>>;
   records: Readonly<Record<string, { as_of: string; record: JsonObject }>>;
+  /** False for whoever has yet to register with their card. */
+  registered?: boolean;
+  deceased_on?: string;
+  /** Who may act for this person. */
+  representatives?: readonly {
+    persona: string;
+    right: 'parental_authority' | 'guardian' | 'appointed_agent';
+  }[];
+  on_certificate?: NonNullable<CardHolder['on_certificate']>;
 }
 
 export interface FixtureAgency {
@@ -49,6 +58,14 @@ export function loadPersonas(folder = join(fixturesFolder, 'citizens')): Persona
     ]);
     return content;
   });
+  const names = new Set(personas.map(({ persona }) => persona));
+  for (const { persona, representatives = [] } of personas)
+    checkFaults(
+      `${persona}.json`,
+      representatives
+        .filter((each) => !names.has(each.persona) || each.persona === persona)
+        .map((each) => `nobody is represented by ${each.persona}`),
+    );
   checkUnique('person numbers', personas, (persona) => persona.person_number);
   // A serial may come again under the other generation: there it is another certificate.
   checkUnique('certificate serials', personas, ({ card }) => `${card.generation} ${card.serial}`);

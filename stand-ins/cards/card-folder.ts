@@ -16,6 +16,8 @@ export const cardFiles = (folder: string) => ({
   configuration: join(folder, 'softhsm2.conf'),
   tries: join(folder, 'tries'),
   card: join(folder, 'card.json'),
+  /** What the signature certificate says; no file for whoever has none. */
+  signatureCertificate: join(folder, 'signature.cer'),
 });
 
 /** How often a PIN may be wrong in a row, as the real card has it. */

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { Certificate } from 'pkijs';
 import type { Authority } from '../../certs/authority.ts';
 import { issueCardCertificate } from '../../certs/card-certificate.ts';
+import type { CardAttributes } from '../../certs/signature-attributes.ts';
 import type { PinKind } from './card-folder.ts';
 import { certificateObjects, type CertificateObject } from './card-objects.ts';
 import type { CardHolder } from './make-card.ts';
@@ -40,16 +41,23 @@ export async function issueCardCertificates(order: {
       serial: persona.card.signature_serial,
       municipality,
       ...validity,
-      attributes: {
-        name: persona.name.ja,
-        sex: persona.sex,
-        birthOn: persona.birth_on,
-        address: persona.address,
-      },
+      attributes: toAttributes(persona),
     });
     tokens.push([toObject(certificateObjects.signature, signature)]);
   }
   return tokens;
+}
+
+/** As a certificate can write them, with flags where that is not how they are written really. */
+function toAttributes({ name, sex, birth_on, address, on_certificate: written }: CardHolder): CardAttributes {
+  return {
+    name: written?.name?.text ?? name.ja,
+    sex,
+    birthOn: birth_on,
+    address: written?.address?.text ?? address,
+    ...(written?.name && { nameSubstitutes: written.name.substitutes }),
+    ...(written?.address && { addressSubstitutes: written.address.substitutes }),
+  };
 }
 
 /** From the day of issue to the fifth birthday after it, in Japan's time. An expired card was issued too long ago. */

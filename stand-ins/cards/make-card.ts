@@ -28,6 +28,11 @@ export interface CardHolder {
   address: string;
   /** By kind; the municipality among them issued the card. */
   holders?: Readonly<Record<string, string>>;
+  /** What the signature certificate writes where it cannot write what is real; flags are 1 where it differs. */
+  on_certificate?: {
+    name?: { text: string; substitutes: string };
+    address?: { text: string; substitutes: string };
+  };
   card: {
     pin: string;
     signature_password: string;
@@ -75,6 +80,7 @@ export async function makeCard(options: MakeCardOptions): Promise<Card> {
   rmSync(folder, { recursive: true, force: true });
   makeCardFolder(folder);
   const pins = { authentication: persona.card.pin, signature: persona.card.signature_password };
+  let signatureCertificate: Buffer | undefined;
   await runTokenMaker({
     softHsm: options.softHsm,
     configuration: cardFiles(folder).configuration,
@@ -83,20 +89,27 @@ export async function makeCard(options: MakeCardOptions): Promise<Card> {
       pin: pins[kind],
       key: { ...keyObjects[kind], kind: persona.card.key ?? 'RSA-2048' },
     })),
-    certify: (publicKeys) =>
-      issueCardCertificates({
+    async certify(publicKeys) {
+      const objects = await issueCardCertificates({
         persona,
         authorities,
         now,
         publicKeys: publicKeys.map((spki) =>
           createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' }),
         ),
-      }),
+      });
+      const [signature] = objects[1] ?? [];
+      signatureCertificate = signature && Buffer.from(signature.certificate, 'base64');
+      return objects;
+    },
   });
   for (const kind of kinds) {
     const isLocked = persona.card.state === 'pin_locked' && kind === 'authentication';
     writeTries(folder, kind, isLocked ? 0 : fullTries[kind]);
   }
+  // For set-up, which registers holders as if they had signed: on the card it is hidden behind the password.
+  if (signatureCertificate)
+    writeFileSync(cardFiles(folder).signatureCertificate, signatureCertificate, { mode: 0o600 });
   // Last: its presence says that the card is complete.
   const { card: file } = cardFiles(folder);
   writeFileSync(`${file}.new`, `${JSON.stringify({ ...card, stamp }, null, 2)}\n`, { mode: 0o600 });
@@ -123,11 +136,16 @@ function isOldEnoughToSign(birthOn: string, now: Date): boolean {
   return Date.UTC(year + 15, Math.max(month, 1) - 1, Math.max(day, 1)) <= now.getTime();
 }
 
-/** Everything the card was made of: a changed fixture or a new JPKI makes a new card, and nothing else does. */
+/** Everything the card was made of, and in this form: a changed fixture or a new JPKI makes a new card, and nothing else does. */
 function toStamp(card: Card, persona: CardHolder): string {
   const { name, sex, birth_on, address } = persona;
   return createHash('sha256')
-    .update(JSON.stringify([card, persona.card, name.ja, sex, birth_on, address, toMunicipality(persona)]))
+    .update(
+      JSON.stringify([
+        [card, persona.card, name.ja, sex, birth_on, address, toMunicipality(persona)],
+        persona.on_certificate ?? null,
+      ]),
+    )
     .digest('base64url');
 }
 

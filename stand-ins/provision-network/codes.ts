@@ -24,9 +24,17 @@ export function newCodeKey(random: typeof randomBytes = randomBytes): string {
 
 /** What Madoguchi calls this person towards the network. */
 export function toLinkCode(keys: Pick<CodeKeys, 'register' | 'madoguchi'>, personNumber: string): LinkCode {
-  return encrypt(keys.madoguchi, toPersonBlock(keys.register, personNumber)).toString(
-    'base64url',
-  ) as LinkCode;
+  return toLinkCodeOf(keys, toResidentId(keys, personNumber));
+}
+
+/** What the register calls this person towards the network: the number's block. */
+export function toResidentId(keys: Pick<CodeKeys, 'register'>, personNumber: string): string {
+  return toPersonBlock(keys.register, personNumber).toString('base64url');
+}
+
+/** From what the register calls a person to what Madoguchi does. */
+export function toLinkCodeOf(keys: Pick<CodeKeys, 'madoguchi'>, residentId: string): LinkCode {
+  return encrypt(keys.madoguchi, Buffer.from(residentId, 'base64url')).toString('base64url') as LinkCode;
 }
 
 /** What this agency calls the person. */

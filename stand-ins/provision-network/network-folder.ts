@@ -17,6 +17,8 @@ export function networkFiles(folder: string) {
     /** Where each agency listens now: written by the agencies. */
     addresses: join(folder, 'addresses.json'),
     exchanges: join(folder, 'exchanges.jsonl'),
+    /** The register of residents: another party's in reality. */
+    residents: join(folder, 'residents.json'),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * The information provision network's stand-in: knows Madoguchi by its credential, gives every inquiry a process
  * number, translates the code, asks the agency under a time budget, records that the exchange took place, answers.
+ * Beside that it passes a question on to the register of residents, and turns whom it names into Madoguchi's code.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -8,10 +9,12 @@ import type { AgencyId } from '../../src/vocabulary/identifiers.ts';
 import { answerJson, closeServer, listen, presents, readJson } from '../json-over-http.ts';
 import { createAgencyCaller } from './agency-caller.ts';
 import { type AgencyAnswer, categoryPattern, codePattern } from './agency-protocol.ts';
-import { translateCode } from './codes.ts';
+import { toLinkCodeOf, translateCode } from './codes.ts';
 import { openExchangeRecord } from './exchange-record.ts';
+import { isResidentQuestion, matchResident, type ResidentMatch } from './match-resident.ts';
 import { networkFiles, openNetworkFolder } from './network-folder.ts';
 import { createProcessNumbers } from './process-numbers.ts';
+import { openResidents } from './residents.ts';
 
 export interface Network {
   address: string;
@@ -54,13 +57,16 @@ export async function startNetwork(options: {
   const exchanges = openExchangeRecord(networkFiles(options.folder).exchanges);
   const nextProcessNumber = createProcessNumbers(now);
   const caller = createAgencyCaller();
+  const residents = openResidents(options.folder);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!presents(request, folder.credential))
       return answerJson(response, 401, { error: 'credential_unknown' });
-    if (request.url !== '/inquiries') return answerJson(response, 404, { error: 'not_found' });
+    const isMatch = request.url === '/residents/match';
+    if (request.url !== '/inquiries' && !isMatch) return answerJson(response, 404, { error: 'not_found' });
     if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
     const inquiry = await readJson(request);
+    if (isMatch) return answerMatch(inquiry, response);
     if (!isInquiry(inquiry)) return answerJson(response, 400, { error: 'inquiry_malformed' });
 
     const began = now();
@@ -78,6 +84,23 @@ export async function startNetwork(options: {
       duration_ms: now() - began,
     });
     answerJson(response, 200, { trace_id, agency, category, ...result, process_number: processNumber });
+  }
+
+  function answerMatch(question: unknown, response: ServerResponse): void {
+    if (!isResidentQuestion(question)) return answerJson(response, 400, { error: 'question_malformed' });
+    const match = matchResident(residents(), question);
+    answerJson(response, 200, { trace_id: question.trace_id, ...toAnswer(match) });
+  }
+
+  /** The code of somebody who is not registered by this is nobody's to know. */
+  function toAnswer(match: ResidentMatch): Record<string, unknown> {
+    const nobody = { link_code: null, holders: null };
+    if (match.outcome !== 'found') return { outcome: match.outcome, representation: null, ...nobody };
+    const { outcome, representation, resident } = match;
+    if (representation !== null && representation !== 'parental_authority' && representation !== 'guardian')
+      return { outcome, representation, ...nobody };
+    const link_code = toLinkCodeOf(folder.keys(), resident.id);
+    return { outcome, representation, link_code, holders: resident.holders };
   }
 
   async function askWithinBudget(
