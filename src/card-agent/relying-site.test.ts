@@ -119,7 +119,7 @@ for (const [what, misbehaviour, words] of [
     /site’s answer was not correct/,
   ],
   ['gives a code that can be guessed', json(200, { code: 'abc' }), /site’s answer was not correct/],
-  ...(['card_revoked', 'card_not_trusted', 'card_expired', 'card_not_registered'] as const).map(
+  ...(['card_revoked', 'card_not_trusted', 'card_expired', 'too_many_logins'] as const).map(
     (reason) => [`refuses the card: ${reason}`, json(403, { reason }), wordsOf(reason)] as const,
   ),
   ['lost the challenge', json(409, { reason: 'challenge_unknown' }), wordsOf('challenge_unknown')],

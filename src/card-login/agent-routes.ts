@@ -66,7 +66,11 @@ export function createAgentRoutes(d: CardLoginRooms & { throttle: Throttle }): R
     return deliver(id, 'signature', {
       citizen: await orCount(id, d.registrar.identify(proved, signature)),
       certificate,
-      authentication: { assurance: 'signature', used: [...authentication.used, used] },
+      authentication: {
+        // A representative's signature says who the holder is; it is not the holder's own second proof.
+        assurance: purpose === 'representative_registration' ? authentication.assurance : 'signature',
+        used: [...authentication.used, used],
+      },
     });
   });
 

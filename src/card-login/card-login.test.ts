@@ -263,13 +263,7 @@ test('nothing of cards, codes, challenges or cookies is in the log, and no secre
 test('each refusal of the card login was reached by a test above', () => {
   const seen = new Set(lines.map((line) => (JSON.parse(line) as { reason?: string }).reason));
   // Reached beside their routes: agent-request.test.ts, signature-step.test.ts, throttle.test.ts, completion.test.ts.
-  const elsewhere = [
-    'foreign_site',
-    'card_not_registered',
-    'too_many_login_starts',
-    'too_many_logins',
-    'login_not_completed',
-  ];
+  const elsewhere = ['foreign_site', 'too_many_login_starts', 'too_many_logins', 'login_not_completed'];
   assert.deepEqual(
     Object.keys(cardLoginRefusals).filter((reason) => !seen.has(reason)),
     elsewhere,

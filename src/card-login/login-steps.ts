@@ -4,6 +4,7 @@ import { pageHeaders } from '../../consent-ui/page-headers.ts';
 import { signaturePage } from '../../consent-ui/signature-page.tsx';
 import type { CardLogin as StoredLogin, ProvedLogin } from '../stores/card-logins.ts';
 import { type Assurance, isAtLeast } from '../vocabulary/authentication.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
 import type { StatementPurpose } from '../vocabulary/signature-statement.ts';
 import type { Language } from '../vocabulary/words.ts';
 import type { CardLogin, CardLoginRooms, LoginAsk } from './card-login.ts';
@@ -64,6 +65,9 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
       // The page is looked at again and again: one login goes on, rows do not pile up.
       const held = await findHeld(d.cookies.read(ctx, ask.returnPath), ask.returnPath);
       const tooWeak = held !== undefined && isTooWeak(held, ask.assurance);
+      // Registered by a representative just now: nobody is left to sign for the holder.
+      if (held?.purpose === 'representative_registration' && held.state === 'completed')
+        throw new Refusal('signature_certificate_needed');
       const going = held && !tooWeak ? await goOn(held, toPurpose(ctx, held, ask.assurance)) : undefined;
       const login = going ?? (await start(ctx, ask));
       const phonePath = await offerPhone(login, ask);

@@ -28,6 +28,7 @@ import {
   sendSignature,
   setStage,
   signing,
+  someAttributes,
   startLogin,
   stores,
 } from './rehearsal/stage.ts';
@@ -79,7 +80,7 @@ test('where a card alone is not enough, the signature certificate is asked for i
 
 test('a card of the next generation signs as well', async () => {
   const { login } = await stepUp();
-  const next = await makeCard(signing, { serial: 'b1' }, 'ES384');
+  const next = await makeCard(signing, { serial: 'b1', attributes: someAttributes }, 'ES384');
   assert.equal((await sendSignature(login, makeSignature(await fetchStatement(login), next))).status, 200);
 });
 
@@ -89,7 +90,7 @@ test('the signature of another person’s card is refused', async () => {
   await refused(
     sendSignature(login, makeSignature(await fetchStatement(login), other)),
     403,
-    'card_not_registered',
+    'signature_of_another',
   );
   assert.equal((await stores.cardLogins.find(login as LoginId))?.state, 'started');
 });

@@ -11,6 +11,9 @@ export interface SealedIdentity {
   distributionPoints: string | null;
 }
 
+/** What its key is derived for: whoever fills the stores from outside seals under the same. */
+export const identitySealPurpose = 'identity attributes';
+
 export interface IdentitySeal {
   seal(citizen: CitizenId, identity: SealedIdentity): Buffer;
   /** @throws Error where it was sealed for another citizen, by another key, or was changed */

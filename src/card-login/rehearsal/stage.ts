@@ -14,6 +14,7 @@ import Koa from 'koa';
 import { request } from 'undici';
 import { type Authority, makeAuthority } from '../../../certs/authority.ts';
 import { type CardCertificateOptions, issueCardCertificate } from '../../../certs/card-certificate.ts';
+import type { CardAttributes } from '../../../certs/signature-attributes.ts';
 import { issueRevocationList } from '../../../certs/revocation-list.ts';
 import { createFrontDoor } from '../../front-door.ts';
 import { migrateStores } from '../../stores/migrate.ts';
@@ -30,9 +31,12 @@ import {
 } from '../../vocabulary/signature-statement.ts';
 import type { Words } from '../../vocabulary/words.ts';
 import { createLog } from '../../vocabulary/log.ts';
+import type { ResidentAnswer, ResidentQuestion } from '../../vocabulary/residents.ts';
 import { createCardLogin } from '../card-login.ts';
 import { createCrlSource } from '../crl-source.ts';
-import { createKnownHolders } from '../known-holders.ts';
+import { createIdentities, type Identities } from '../registration/identities.ts';
+import { createResidentRegistrar } from '../registration/resident-registrar.ts';
+import { createIdentitySeal } from '../registration/seal.ts';
 import { loadCardTrust } from '../trust.ts';
 
 export const noon = new Date('2026-11-24T03:00:00Z');
@@ -50,6 +54,28 @@ export const citizenOf = {
   first: 'citizen-of-generation-1' as CitizenId,
   second: 'citizen-of-generation-2' as CitizenId,
 };
+
+/** What a signature certificate says where a test does not care. */
+export const someAttributes: CardAttributes = {
+  name: '見本 花子',
+  sex: 'female',
+  birthOn: '1985-04-01',
+  address: '見本県見本市1番地',
+};
+
+/** The register of residents as a test has it: what it was asked, and what it answers. */
+export const residentRegister = {
+  questions: [] as ResidentQuestion[],
+  answer: (_question: ResidentQuestion): ResidentAnswer | Promise<ResidentAnswer> => ({ outcome: 'none' }),
+};
+
+async function askRegister(question: ResidentQuestion): Promise<ResidentAnswer> {
+  residentRegister.questions.push(question);
+  return residentRegister.answer(question);
+}
+
+const seal = createIdentitySeal(Buffer.alloc(32, 3));
+export let identities: Identities;
 
 export let stores: Stores;
 export let origin: string;
@@ -182,6 +208,8 @@ export function createApp(anchors: string, listUrl: string): RequestListener {
     const trust = loadCardTrust(anchors);
     return { trust, revocation: createCrlSource({ url: listUrl, trust, clock, log }) };
   };
+  const signature = authoritiesIn(pin('signature-anchors', [signing]));
+  identities = createIdentities({ stores, seal, authorities: signature, clock });
   const cardLogin = createCardLogin({
     stores,
     clock,
@@ -191,11 +219,11 @@ export function createApp(anchors: string, listUrl: string): RequestListener {
     secureCookies: false,
     authorities: {
       card: authoritiesIn(anchors),
-      signature: authoritiesIn(pin('signature-anchors', [signing])),
+      signature,
       phone: authoritiesIn(pin('phone-anchors', [phoneAuthority])),
     },
     places: { find: (address) => places.get(address.replace('::ffff:', '')) },
-    registrar: createKnownHolders(stores),
+    registrar: createResidentRegistrar({ stores, register: { match: askRegister }, seal, clock }),
     async recordLogin(login) {
       recorded.push(login);
     },
@@ -367,7 +395,7 @@ export async function publish(revoked: {
 
 /** A card with a certificate for digital signature: `b1` is bound to the first citizen, `b2` to the second. */
 export async function makeSignatureCard(options: Partial<CardCertificateOptions> = {}): Promise<Card> {
-  return makeCard(signing, { serial: 'b1', ...options });
+  return makeCard(signing, { serial: 'b1', attributes: someAttributes, ...options });
 }
 
 export async function fetchStatement(login: string): Promise<SignatureStatement> {

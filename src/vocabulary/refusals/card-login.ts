@@ -102,16 +102,6 @@ export const cardLoginRefusals = refusalRows({
       'Neither the issuer’s responder nor its list says anything that is proved and in time (the log line before names the one that failed), or the responder says that it never issued such a certificate (detail). Nobody is let in meanwhile.',
     integrator: 'Try again after Retry-After.',
   },
-  card_not_registered: {
-    status: 403,
-    title: 'Nobody is registered here with this card',
-    citizen: {
-      ja: 'このカードはまだ登録されていません。カードを更新した直後は、登録まで時間がかかることがあります。',
-      en: 'This card is not registered here yet. After a card was renewed, this can take a while.',
-    },
-    operator: 'The certificate is good, but issuer key and serial belong to no citizen.',
-    integrator: 'In the sandbox: use a card of one of the personas, and set up again if they were made anew.',
-  },
   too_many_login_starts: {
     status: 429,
     title: 'Too many logins were begun from this address',

@@ -90,7 +90,7 @@ export const registrationRefusals = refusalRows({
       en: 'The register does not show the signer as legal representative (parent with custody, guardian) of the card’s holder. Nothing was registered. If this was notified only recently, please try again tomorrow. Anyone aged 15 or over can register with their own certificate for digital signature.',
     },
     operator: 'The register knows of no authority of the signer over the holder.',
-    integrator: 'In the sandbox: the persona child is represented by the persona parent.',
+    integrator: 'In the sandbox: the persona new-child is represented by the persona parent, and by nobody else.',
   },
   appointed_agent_not_accepted: {
     status: 403,
@@ -102,6 +102,17 @@ export const registrationRefusals = refusalRows({
     operator:
       'The register knows the signer as an agent by appointment (任意代理人): the statement that was signed is for legal representatives.',
     integrator: 'In the sandbox: the persona ward has a guardian, and an agent who is refused.',
+  },
+  signature_certificate_needed: {
+    status: 403,
+    title: 'What was asked for takes the holder’s own signature certificate',
+    citizen: {
+      ja: '利用者登録は完了しました。ただし、この手続きにはカードの持ち主ご本人の署名用電子証明書が必要です。15歳未満の方など、署名用電子証明書のない方は、この手続きを利用できません。市区町村の窓口をご利用ください。',
+      en: 'The registration is complete. What you wanted to do, however, needs the card holder’s own certificate for digital signature. Anyone without one, such as a child under 15, cannot do this here; please go to the municipal office.',
+    },
+    operator:
+      'A representative registered the holder, who asked for what needs the highest assurance: a representative’s signature does not count as the holder’s.',
+    integrator: 'Ask for a lower acr, or for categories that do not need the signature.',
   },
   own_card_as_representative: {
     status: 403,
