@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CardCertificateKey, loadCard } from '../stand-ins/cards/card-folder.ts';
+import { readCertificate } from '../src/card-login/certificate.ts';
+import { toStoredIdentity } from '../src/card-login/registration/identities.ts';
+import { createIdentitySeal, identitySealPurpose } from '../src/card-login/registration/seal.ts';
+import { deriveKey, loadSecrets } from '../src/secrets.ts';
+import { type CardCertificateKey, cardFiles, loadCard } from '../stand-ins/cards/card-folder.ts';
 import type { Persona } from '../stand-ins/personas.ts';
 import { loadPhone } from '../stand-ins/phones/make-phone.ts';
 import { type CodeKeys, toLinkCode } from '../stand-ins/provision-network/codes.ts';
@@ -16,8 +21,9 @@ import { type CitizenId, newIdentifier } from '../src/vocabulary/identifiers.ts'
 import type { Folders } from './folders.ts';
 
 /**
- * Migrates the database and registers who may ask and who may log in. Registration is what a municipality and the
- * onboarding of a company would do. Safe to repeat: a citizen is found again by their card, and keeps their id.
+ * Migrates the database and registers who may ask and who may log in: as if each had signed with their card once, and
+ * the onboarding of the companies were done. Whoever is there to show a registration is left out. Safe to repeat: a
+ * citizen is found again by their card, and keeps their id.
  */
 export async function fillStores(wanted: {
   url: string;
@@ -30,7 +36,8 @@ export async function fillStores(wanted: {
   const stores = await openStores({ url: wanted.url, clock: systemClock });
   try {
     for (const relyingParty of wanted.relyingParties) await stores.relyingParties.save(relyingParty);
-    for (const persona of wanted.personas) await register(stores, persona, wanted);
+    for (const persona of wanted.personas)
+      if (persona.registered !== false) await register(stores, persona, wanted);
   } finally {
     await stores.close();
   }
@@ -43,17 +50,32 @@ async function register(
 ): Promise<void> {
   const [certificate, ...others] = certificatesOf(folders, persona);
   const known = await stores.citizens.findByCertificate(certificate);
-  const id = known?.id ?? newIdentifier<CitizenId>(randomBytes);
-  await stores.citizens.save({
-    id,
-    linkCode: toLinkCode(codeKeys, persona.person_number),
-    holders: persona.holders,
+  const newId = known?.id ?? newIdentifier<CitizenId>(randomBytes);
+  const [linkCode, { holders }] = [toLinkCode(codeKeys, persona.person_number), persona];
+  // A network that was made anew has other codes for the same people.
+  if (known) await stores.citizens.save({ id: newId, linkCode, holders });
+  const id = await stores.registrations.register({
+    ...{ newId, linkCode, holders },
+    certificates: [certificate, ...others],
+    toIdentity: toIdentityOf(folders, persona.persona),
   });
-  for (const each of [certificate, ...others]) await stores.citizens.bindCertificate(each, id);
   const { flags } = await stores.suppressions.find(id);
   for (const [flag, value] of Object.entries(persona.flags) as [SuppressionFlag, SuppressionValue][]) {
     if (flags[flag] !== value) await stores.suppressions.set(id, flag, value);
   }
+}
+
+/** Sealed as the server seals it, from the signature certificate on the card; null for a child, who has none. */
+function toIdentityOf(folders: Folders, persona: string): ReturnType<typeof toStoredIdentity> | null {
+  const folder = join(folders.cards, persona);
+  const { signatureCertificate } = cardFiles(folder);
+  const { signature } = loadCard(folder);
+  if (!signature || !existsSync(signatureCertificate)) return null;
+  const secrets = loadSecrets(join(folders.keys, 'secrets.json'));
+  return toStoredIdentity(readCertificate(readFileSync(signatureCertificate)), signature.issuer_key_hash, {
+    seal: createIdentitySeal(deriveKey(secrets, identitySealPurpose)),
+    now: systemClock.now(),
+  });
 }
 
 /** The one that logs in first; nobody under 15 has another. */

@@ -2,21 +2,21 @@
  * Introduces the rooms to each other. The order of the routes tells the story:
  * the card logs in, the citizen looks after their consents, companies read, and the provider keeps the tokens.
  */
-import { createHmac } from 'node:crypto';
 import Koa from 'koa';
 import { type Agencies, createAgencies } from './agencies/agencies.ts';
 import type { AgencyDirectory } from './agencies/directory.ts';
+import { createResidentRegister, type ResidentRegister } from './agencies/resident-register.ts';
 import { type CardLoginRooms, createCardLogin } from './card-login/card-login.ts';
-import { createKnownHolders } from './card-login/known-holders.ts';
 import { createIdentities } from './card-login/registration/identities.ts';
-import { createIdentitySeal } from './card-login/registration/seal.ts';
+import { createResidentRegistrar } from './card-login/registration/resident-registrar.ts';
+import { createIdentitySeal, identitySealPurpose } from './card-login/registration/seal.ts';
 import { createCitizenPortal } from './citizen-portal/citizen-portal.ts';
 import { createConsent } from './consent/consent.ts';
 import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
 import { createFrontDoor } from './front-door.ts';
 import type { SigningKey } from './key-custody/signing-key.ts';
 import { createPublicPages } from './public-pages.ts';
-import type { Secrets } from './secrets.ts';
+import { deriveKey, type Secrets } from './secrets.ts';
 import { createPreview } from './self-information/read-items.ts';
 import { createSelfInformation } from './self-information/self-information.ts';
 import type { Stores } from './stores/stores.ts';
@@ -43,6 +43,7 @@ export interface App {
   callback: ReturnType<Koa['callback']>;
   ledger: DisclosureLedger;
   agencies: Agencies;
+  register: ResidentRegister;
 }
 
 /** How long a person waits for a screen that shows values, and a company for its answer. */
@@ -51,8 +52,7 @@ const inquiryBudgetMilliseconds = 3000;
 export async function createApp(parts: AppParts): Promise<App> {
   const { issuer, stores, clock, log, keys, secrets } = parts;
   const secureCookies = issuer.startsWith('https:');
-  const derive = (purpose: string): Buffer =>
-    createHmac('sha256', secrets.derivation).update(purpose).digest();
+  const derive = (purpose: string): Buffer => deriveKey(secrets, purpose);
 
   const agencies = createAgencies({
     stores,
@@ -64,7 +64,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     decoyKey: derive('decoy link codes'),
     budgetMilliseconds: inquiryBudgetMilliseconds,
   });
-  const seal = createIdentitySeal(derive('identity attributes'));
+  const register = createResidentRegister({
+    clock,
+    log,
+    networkUrl: parts.network.url,
+    networkCredential: parts.network.credential,
+    budgetMilliseconds: inquiryBudgetMilliseconds,
+  });
+  const seal = createIdentitySeal(derive(identitySealPurpose));
   const ledger = createLedger({ stores, clock, log, key: keys.ledger, origin: issuer });
   const cardLogin = createCardLogin({
     stores,
@@ -75,7 +82,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     secureCookies,
     authorities: parts.authorities,
     places: parts.places,
-    registrar: createKnownHolders(stores),
+    registrar: createResidentRegistrar({ stores, register, seal, clock }),
     recordLogin: (login) => ledger.recordLogin(login),
   });
   const identity = {
@@ -143,5 +150,5 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.use(selfInformation.routes());
   app.use(tokens.routes.routes());
   app.use(tokens.mountProvider);
-  return { callback: app.callback(), ledger, agencies };
+  return { callback: app.callback(), ledger, agencies, register };
 }

@@ -33,7 +33,7 @@ async function start(): Promise<() => Promise<void>> {
     return { trust, revocation: createOcspThenCrl({ ocsp, crl }) };
   };
   const key = (name: string) => loadFile(join(config.keysFolder, `${name}.jwk.json`), loadFileKey);
-  const { callback, ledger, agencies } = await createApp({
+  const { callback, ledger, agencies, register } = await createApp({
     issuer: config.issuer,
     behindProxy: config.behindProxy,
     cardAgentOrigin: config.cardAgentOrigin,
@@ -76,6 +76,7 @@ async function start(): Promise<() => Promise<void>> {
     await Promise.all(lists.map((source) => source.close()));
     await ledger.stop();
     await agencies.close();
+    await register.close();
     await stores.close();
     log.info('stopped');
   };

@@ -1,12 +1,13 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** Random strings made at set-up. Losing them ends sessions and changes pairwise subjects: keep them like keys. */
+/** Random strings made at set-up. Losing them ends sessions, changes pairwise subjects and closes what is sealed: keep them like keys. */
 export interface Secrets {
   cookie_keys: readonly string[];
   /** Makes a citizen's subject at each relying party. Must never change. */
   pairwise_salt: string;
-  /** Everything that is derived for one purpose: form tokens, decoy link codes. */
+  /** Everything that is derived for one purpose: form tokens, decoy link codes, the seal of who citizens are. */
   derivation: string;
 }
 
@@ -30,4 +31,9 @@ export function loadSecrets(path: string): Secrets {
   if (!isSecrets(value))
     throw new Error('it takes cookie_keys, pairwise_salt and derivation, each of 22 characters or more');
   return value;
+}
+
+/** A key of 32 bytes for one purpose, from the one secret: no two purposes share a key. */
+export function deriveKey({ derivation }: Pick<Secrets, 'derivation'>, purpose: string): Buffer {
+  return createHmac('sha256', derivation).update(purpose).digest();
 }
