@@ -37,7 +37,7 @@ export async function makeSandbox(folders: Folders, addresses: Addresses): Promi
     now,
     softHsm: findSoftHsm(),
   });
-  await makePhones({
+  const phones = await makePhones({
     folder: folders.phones,
     jpkiFolder: folders.jpki,
     personas,
@@ -50,7 +50,7 @@ export async function makeSandbox(folders: Folders, addresses: Addresses): Promi
   // A card whose persona is gone may still lie in the reader.
   if (!existsSync(join(folders.reader, 'inserted'))) insertCard(folders, 'class-1');
   const networkKeys = provisionSandboxNetwork(folders);
-  provisionResidents({ folder: folders.network, personas, cards, codeKeys: networkKeys });
+  provisionResidents({ folder: folders.network, personas, cards, phones, codeKeys: networkKeys });
   provisionAgencies({ personas, networkKeys, folder: folders.agencies, behaviours: loadStandInAgencies() });
   // Made anew with the records; who is registered is found in the fixtures, and consents lie in the database.
   await fillSandboxStores(folders, addresses);
