@@ -172,7 +172,10 @@ function splitMail(mail: string): { local: string; host: string } {
 }
 
 function toUriHost(uri: string): string {
-  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:@]+)(?::\d*)?(?:[/?#]|$)/.exec(uri)?.[1];
+  // Before the host only what RFC 3986 has there: a browser takes a backslash for the end of the host.
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?([^/?#:@]+)(?::\d*)?(?:[/?#]|$)/.exec(
+    uri,
+  )?.[1];
   // Constraints speak of host names; an address is none.
   if (!host || !hostPattern.test(host) || /^[\d.]+$/.test(host)) throw fault('a URI without a host name');
   return host;
