@@ -85,12 +85,20 @@ export function readUnverifiedList(der: Buffer): UnverifiedList {
     thisUpdate: toSeconds(der, thisUpdate),
     // Without a nextUpdate nobody could tell when it is out of date: refused by the tag it then does not have.
     nextUpdate: toSeconds(der, nextUpdate),
-    entries: new Map(entries ? readChildren(der, entries).map((entry) => readEntry(der, entry)) : []),
+    entries: readEntries(der, entries),
     number: readNumber(extensions.get(extensionName.crlNumber)),
     deltaOf: readNumber(extensions.get(deltaIndicator)),
     hasDeltas: extensions.has(extensionName.freshestCrl),
     scope: readScope(extensions.get(extensionName.issuingDistributionPoint)?.value),
   };
+}
+
+/** One that stands twice could be revoked in one place and taken off in the other. */
+function readEntries(der: Buffer, list: DerElement | undefined): UnverifiedList['entries'] {
+  const entries = list ? readChildren(der, list).map((entry) => readEntry(der, entry)) : [];
+  const bySerial = new Map(entries);
+  if (bySerial.size < entries.length) throw new DerFault('an entry that stands twice');
+  return bySerial;
 }
 
 function readEntry(der: Buffer, entry: DerElement): [string, { isRemoved: boolean }] {
