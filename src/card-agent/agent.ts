@@ -2,7 +2,6 @@
  * The card agent: a small web server on the citizen's own machine, reached by plain links from the sites on its list.
  * A page and a form for each step, and a style sheet; Host is checked before any of them.
  */
-import { createServer } from 'node:http';
 import Koa from 'koa';
 import { pageAssets } from '../../consent-ui/page-assets.ts';
 import type { Clock } from '../vocabulary/clock.ts';
@@ -14,7 +13,7 @@ import { createStepRoutes } from './card-step.ts';
 import { checkHost } from './check-caller.ts';
 import { checkSameUser } from './check-same-user.ts';
 import { createLogin } from './login.ts';
-import { drain, listen } from './loopback-server.ts';
+import { createLoopbackServer, drain, listen } from './loopback-server.ts';
 import { serveAsset } from './page-parts.ts';
 import { createRelyingSite } from './relying-site.ts';
 import type { Sites } from './sites.ts';
@@ -43,7 +42,7 @@ export interface CardAgent {
 type Handler = (ctx: AgentContext) => Promise<void> | void;
 
 export async function startAgent(d: AgentParts): Promise<CardAgent> {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16 * 1024 });
+  const server = createLoopbackServer();
   const origin = `http://127.0.0.1:${await listen(server, d.port)}`;
   const card = createCard({ modulePath: d.pkcs11Module, answerMilliseconds: d.cardMilliseconds ?? 20_000 });
   const relyingSite = createRelyingSite({ timeoutMilliseconds: d.siteMilliseconds ?? 10_000 });

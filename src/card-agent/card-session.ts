@@ -29,7 +29,7 @@ export class CardSession {
    */
   login(secret: Uint8Array): void {
     // The binding takes a string, which cannot be wiped; it lives in this thread only, and goes with its next collection.
-    this.#module.C_Login(this.#session, pkcs11js.CKU_USER, Buffer.from(secret).toString('latin1'));
+    this.#module.C_Login(this.#session, pkcs11js.CKU_USER, toText(secret));
   }
 
   /** Signs after `login`: `input` is what the mechanism is given. */
@@ -71,6 +71,11 @@ export class CardSession {
   get #module(): PKCS11 {
     return this.#card.module;
   }
+}
+
+/** Through a view of the same memory: a copy would lie in Node's pool of small buffers, which nobody wipes. */
+function toText({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }
 
 const signsOfDeath = ['CKR_SESSION_HANDLE_INVALID', 'CKR_SESSION_CLOSED', 'CKR_USER_NOT_LOGGED_IN'];

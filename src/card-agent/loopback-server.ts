@@ -1,5 +1,13 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { keepReceived } from './received-bytes.ts';
+
+/** Bounded in time and size, and with nothing of a request left behind that cannot be wiped. */
+export function createLoopbackServer(): Server {
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16 * 1024 });
+  keepReceived(server);
+  return server;
+}
 
 /** On loopback only: to every other machine there is no agent. */
 export function listen(server: Server, port: number): Promise<number> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../vocabulary/refusals.ts';
+import { wipeReceived } from './received-bytes.ts';
 import { keepSecret, type SecretForm, wipe } from './secret.ts';
 
 export interface PostedSecret {
@@ -35,6 +36,7 @@ export async function readSecretForm(request: IncomingMessage): Promise<PostedSe
     return toPostedSecret(body);
   } finally {
     for (const chunk of [...chunks, body]) wipe(chunk);
+    wipeReceived(request.socket);
   }
 }
 

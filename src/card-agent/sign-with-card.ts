@@ -31,7 +31,8 @@ export function signWithCard(card: CardSlot, { what, secret, toldTries }: SignOr
   if (!isGood(signature)) {
     throw new CardFault('agent_card_unreadable', 'the signature does not fit the certificate');
   }
-  return { outcome: 'signed', signed: { certificate, algorithm: algorithm.name, signature } };
+  const signed = { certificate: alone(certificate), algorithm: algorithm.name, signature: alone(signature) };
+  return { outcome: 'signed', signed };
 }
 
 /** The certificate of a half that shows it to nobody who does not know its secret. */
@@ -43,7 +44,12 @@ export function readWithCard(card: CardSlot, { secret, toldTries }: ReadOrder): 
   if (refused) return refused;
   const certificate = session.readCertificate(secret);
   // Throws where it is none: nothing is handed out that only looks like one.
-  return { outcome: 'read', certificate: new X509Certificate(certificate).raw };
+  return { outcome: 'read', certificate: alone(new X509Certificate(certificate).raw) };
+}
+
+/** In memory of its own: whoever is sent a small buffer of Node's is sent all others of its pool with it. */
+function alone(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }
 
 /** The card may have been changed for another one since the page told of its tries: told first, tried later. */

@@ -2,7 +2,6 @@
  * The window a PIN or password is typed in when a command came from the browser's extension: a page of this very program, on a port
  * of its own, opened by it in the person's browser. Its address is good for one showing, and ends with the command.
  */
-import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import Koa from 'koa';
 import { agentFinishedPage } from '../../../consent-ui/agent-finished-page.tsx';
@@ -19,7 +18,7 @@ import type { NotAccepted } from '../card-order.ts';
 import { checkHost, checkNavigation, checkOwnForm } from '../check-caller.ts';
 import { checkSameUser } from '../check-same-user.ts';
 import { findEntryFault } from '../entry-fault.ts';
-import { drain, listen } from '../loopback-server.ts';
+import { createLoopbackServer, drain, listen } from '../loopback-server.ts';
 import { serveAsset } from '../page-parts.ts';
 import { wipe } from '../secret.ts';
 import { readSecretForm } from '../secret-form.ts';
@@ -52,7 +51,7 @@ export async function askInWindow<Answer>(
   d: SecretWindowParts,
   { up }: { up: AbortSignal },
 ): Promise<Answer> {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16 * 1024 });
+  const server = createLoopbackServer();
   const origin = `http://127.0.0.1:${await listen(server, 0)}`;
   const query = question.language ? `?language=${question.language}` : '';
   let page = newPath();
