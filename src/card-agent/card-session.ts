@@ -28,7 +28,7 @@ export class CardSession {
    * counted the try. @throws what the module throws
    */
   login(secret: Uint8Array): void {
-    // The binding takes a string, which cannot be wiped; it lives in this thread only, and goes with its next collection.
+    // The binding takes a string, which cannot be wiped; it lives in this thread only, and ends with it.
     this.#module.C_Login(this.#session, pkcs11js.CKU_USER, toText(secret));
   }
 

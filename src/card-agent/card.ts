@@ -32,7 +32,9 @@ export function createCard(d: { modulePath: string; answerMilliseconds: number }
     });
     // An idle reader must not keep a stopping program alive.
     started.unref();
-    started.once('exit', () => (worker = undefined));
+    started.once('exit', () => {
+      if (worker === started) worker = undefined;
+    });
     // Whoever waits for an answer is told by a listener of their own; the next order starts another thread.
     started.on('error', () => undefined);
     return started;
@@ -43,7 +45,10 @@ export function createCard(d: { modulePath: string; answerMilliseconds: number }
       const asked = (worker ??= startWorker());
       const answer = (told: CardAnswer): void => {
         asked.off('message', answer).off('error', fail).off('exit', fail);
-        resolve(told);
+        if (order.kind === 'look') return resolve(told);
+        // The binding wanted the secret as a text, which cannot be wiped: it goes with the thread's whole memory.
+        worker = undefined;
+        void asked.terminate().then(() => resolve(told));
       };
       const fail = (cause: unknown): void =>
         answer({
