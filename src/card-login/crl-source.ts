@@ -12,6 +12,8 @@ import type { CardAnchor, CardTrust } from './trust.ts';
 const mostEntriesHeld = 2_000_000;
 /** What an empty list costs: so that many small ones count as well. */
 const entriesOfAShelf = 20;
+/** A server that is down is not asked for two thousand lists in a row; one list that stalls keeps none from the others. */
+const mostSilences = 3;
 /** Every municipality of Japan under each of five authorities. Only names that an authority signed come here. */
 const mostShelves = 10_000;
 
@@ -75,7 +77,11 @@ export function createCrlSource(d: {
   }
 
   async function reloadOneByOne(): Promise<void> {
-    for (const shelf of [...shelves.values()]) if (shelf.isDue()) await shelf.reload();
+    let silences = 0;
+    for (const shelf of [...shelves.values()].filter((one) => one.isDue())) {
+      await shelf.reload();
+      if (shelf.wasSilent() && (silences += 1) === mostSilences) return;
+    }
   }
 
   return {

@@ -41,6 +41,8 @@ export interface ListShelf {
   isDue(): boolean;
   /** Loads it now; one request however many ask. What it loads is no worse than what was held. */
   reload(): Promise<void>;
+  /** Whether its server gave no answer at all when it was asked last. */
+  wasSilent(): boolean;
   /** Nothing served, here or elsewhere: asked again in five seconds, whatever was found here. */
   retrySoon(): void;
   drop(): void;
@@ -71,12 +73,15 @@ export function createListShelf(d: {
   let held: HeldList | undefined;
   let newest = -Infinity;
   let [fetchedAt, triedAt, retryAt, usedAt] = [-Infinity, -Infinity, -Infinity, -Infinity];
+  let isSilent = false;
   let loading: Promise<void> | undefined;
   const seconds = (): number => d.clock.now().getTime() / 1000;
 
   async function load(): Promise<void> {
     try {
+      isSilent = true;
       const der = await loadBounded(`${d.baseUrl}/${d.file}`, limits);
+      isSilent = false;
       const sha256 = await hashInSlices(der);
       // The same bytes as before were proved then.
       const list = sha256 === held?.sha256 ? held : await verifyRevocationList(der, d.issuer);
@@ -91,6 +96,7 @@ export function createListShelf(d: {
       newest = list.thisUpdate;
       d.onHeld();
     } catch (error) {
+      if (error instanceof HttpAnswerFault) isSilent = false;
       const isAbsent = d.part && !held && error instanceof HttpAnswerFault && error.statusCode === 404;
       retryAt = seconds() + (isAbsent ? refetchSeconds : retrySeconds);
       // Our own words or the network's: neither quotes the list. A part that was never published is no fault.
@@ -126,6 +132,7 @@ export function createListShelf(d: {
       return isOld || seconds() + reloadLeadSeconds >= held.nextUpdate;
     },
     reload,
+    wasSilent: () => isSilent,
     retrySoon() {
       const now = seconds();
       retryAt = Math.min(retryAt > now ? retryAt : Infinity, now + retrySeconds);

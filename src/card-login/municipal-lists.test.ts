@@ -171,6 +171,29 @@ test(
   },
 );
 
+test('a server that is down is asked for a few lists and not for all of them; one that stalls does not hinder the rest', async () => {
+  const towns = Array.from({ length: 8 }, (_, count) => ({ ...minato, name: `Machi ${count}` }));
+  for (const town of towns) {
+    await publish(town, {});
+    await check(await cardOf(town));
+  }
+  const hangUp = (response: ServerResponse): void => void response.destroy();
+  const lists = new Map(server.files);
+  const [stalled = assert.fail()] = towns;
+  server.files.set(fileOf(stalled), hangUp);
+  clock.time = later(300);
+  await source.reloadDue();
+  assert.equal(server.asked.length, 16);
+  assert.equal(lines.length, 1);
+
+  for (const file of lists.keys()) server.files.set(file, hangUp);
+  clock.time = later(600);
+  server.asked.length = 0;
+  await source.reloadDue();
+  assert.equal(server.asked.length, 3);
+  for (const town of towns) await check(await cardOf(town));
+});
+
 test('an older list never takes the place of a newer one, be it of the part or the complete one', async () => {
   await publish(chiyoda, { revoked: ['1a'], thisUpdate: noon, nextUpdate: later(3600) });
   const card = await cardOf(chiyoda, '1a');
