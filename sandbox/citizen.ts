@@ -6,7 +6,7 @@ export function openCardAgent(browser: Browser, loginPage: Page, agentOrigin: st
   return browser.follow(loginPage, `a[href^="${agentOrigin}"]`);
 }
 
-/** Types the PIN; answers what the agent shows: the way back, or why not. */
+/** Types the PIN, or the signature password; answers what the agent shows: the way back, or why not. */
 export function typePin(browser: Browser, pinPage: Page, pin: string): Promise<Page> {
   const name = pinPage.html.querySelector('input[type=password]')?.getAttribute('name');
   if (!name) throw new Error(`no PIN is asked for: ${headingOf(pinPage)}`);
@@ -28,6 +28,18 @@ export async function logIn(
 ): Promise<Page> {
   const pinPage = await openCardAgent(browser, loginPage, agentOrigin);
   return goBack(browser, await typePin(browser, pinPage, pin));
+}
+
+/** Signs with the card's other certificate where the page asks for it; answers the page behind that. */
+export async function signWhereAsked(
+  browser: Browser,
+  page: Page,
+  agentOrigin: string,
+  password: string,
+): Promise<Page> {
+  const link = `a[href^="${agentOrigin}/sign"]`;
+  if (!page.html.querySelector(link)) return page;
+  return goBack(browser, await typePin(browser, await browser.follow(page, link), password));
 }
 
 /** The consent screen's decision. `ticked`: optional items; `unseen`: items granted without having been seen. */

@@ -1,6 +1,6 @@
 /** The way through the rail company's shop, shared by the journeys. */
 import type { Browser, Page } from '../../sandbox/browser.ts';
-import { goBack, openCardAgent, typePin } from '../../sandbox/citizen.ts';
+import { goBack, openCardAgent, signWhereAsked, typePin } from '../../sandbox/citizen.ts';
 import { insertCard } from '../../sandbox/reader.ts';
 import type { World } from '../../sandbox/world.ts';
 import { loadPersonas, type Persona } from '../../stand-ins/personas.ts';
@@ -23,7 +23,7 @@ export async function orderTicket(
   return browser.submit(shop, companion ? { companion: 'yes' } : {}, undefined, `form#${route}`);
 }
 
-/** Logs in with a persona's card; answers the page behind the login: the consent screen. */
+/** Logs in with a persona's card, and signs where that is asked for; answers the page behind it: the consent screen. */
 export async function logInAs(
   world: World,
   browser: Browser,
@@ -31,8 +31,11 @@ export async function logInAs(
   persona: string,
 ): Promise<Page> {
   insertCard(world.folders, persona);
-  const pinPage = await openCardAgent(browser, loginPage, world.addresses.cardAgent);
-  return goBack(browser, await typePin(browser, pinPage, personaOf(persona).card.pin));
+  const { cardAgent } = world.addresses;
+  const { card } = personaOf(persona);
+  const pinPage = await openCardAgent(browser, loginPage, cardAgent);
+  const loggedIn = await goBack(browser, await typePin(browser, pinPage, card.pin));
+  return signWhereAsked(browser, loggedIn, cardAgent, card.signature_password ?? '');
 }
 
 /** From the shop to the consent screen of a persona. */

@@ -55,7 +55,7 @@ test('a category is found by its scope, and nothing else is', () => {
     assert.equal(findCategory(name), undefined, name);
 });
 
-test('what needs special care takes a card; the few records that may be read on a phone’s word hold none of it', () => {
+test('what needs special care takes a card; few records need the signature too, and few may be read on a phone’s word', () => {
   const onAPhonesWord = categories.filter(({ leastAssurance }) => leastAssurance === 'cross_device');
   assert.deepEqual(
     onAPhonesWord.map(({ name }) => name),
@@ -63,6 +63,10 @@ test('what needs special care takes a card; the few records that may be read on 
   );
   for (const { name } of onAPhonesWord)
     for (const item of itemsOf(name)) assert.ok(item.sensitivity < 3, item.name);
+  assert.deepEqual(
+    categories.filter(({ leastAssurance }) => leastAssurance === 'signature').map(({ name }) => name),
+    ['treatments_medications', 'intractable_disease', 'public_assistance'],
+  );
 });
 
 test('every schema has its own file, named after the category', () => {

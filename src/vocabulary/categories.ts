@@ -86,6 +86,7 @@ export const categories: readonly Category[] = [
     'insurer',
     monthly,
     treatmentsMedications,
+    'signature',
   ),
   row(3, 'medical_expenses', '医療費', 'Medical expenses', 'insurer', monthly, medicalExpenses),
   row(4, 'immunizations', '予防接種', 'Immunizations', 'municipality', monthly, immunizations),
@@ -110,6 +111,7 @@ export const categories: readonly Category[] = [
     'prefecture',
     onDecision,
     intractableDisease,
+    'signature',
   ),
   row(
     11,
@@ -207,7 +209,16 @@ export const categories: readonly Category[] = [
     onChange,
     disabilityWelfare,
   ),
-  row(25, 'public_assistance', '生活保護', 'Public assistance', 'municipality', onDecision, publicAssistance),
+  row(
+    25,
+    'public_assistance',
+    '生活保護',
+    'Public assistance',
+    'municipality',
+    onDecision,
+    publicAssistance,
+    'signature',
+  ),
   row(
     26,
     'china_returnee_support',
