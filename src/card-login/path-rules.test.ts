@@ -23,6 +23,8 @@ const cases: readonly RuleCase[] = [
   { rule: 'encoding', odd: 'extendedKeyUsage twice', at: -1 },
   { rule: 'encoding', odd: 'subjectAlternativeName of another shape', at: -1, twin: 'host a' },
   { rule: 'encoding', odd: 'subjectAlternativeName empty', at: -1, twin: 'host a' },
+  { rule: 'encoding', odd: 'subjectAlternativeName empty', at: 1, twin: 'host a' },
+  { rule: 'encoding', odd: 'distributionPoints of another shape', at: 0, twin: 'points to lists' },
   { rule: 'encoding', odd: 'a name of no form', at: -1, twin: 'registered number' },
   { rule: 'encoding', odd: 'basicConstraints of another shape', at: -1, twin: 'no authority' },
   { rule: 'encoding', odd: 'distributionPoints of another shape', at: -1, twin: 'points to lists' },
