@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
-import { cardLoginRefusals } from '../vocabulary/refusals/card-login.ts';
+import { type Reason, refusals } from '../vocabulary/refusals.ts';
 import { type Answer, readPage } from './rehearsal/browser.ts';
 import { makeSelfSignedCertificate } from './rehearsal/self-signed-certificate.ts';
 import { answerJson } from './rehearsal/site.ts';
@@ -119,9 +119,9 @@ for (const [what, misbehaviour, words] of [
     /site’s answer was not correct/,
   ],
   ['gives a code that can be guessed', json(200, { code: 'abc' }), /site’s answer was not correct/],
-  ...(['card_revoked', 'card_not_trusted', 'card_expired', 'too_many_logins'] as const).map(
-    (reason) => [`refuses the card: ${reason}`, json(403, { reason }), wordsOf(reason)] as const,
-  ),
+  ...(
+    ['card_revoked', 'card_not_trusted', 'card_expired', 'too_many_logins', 'resident_deceased'] as const
+  ).map((reason) => [`refuses the card: ${reason}`, json(403, { reason }), wordsOf(reason)] as const),
   ['lost the challenge', json(409, { reason: 'challenge_unknown' }), wordsOf('challenge_unknown')],
 ] as const) {
   test(`a site that ${what} when the token is delivered: the citizen is told, and goes nowhere`, async () => {
@@ -207,8 +207,8 @@ function checkTold(answer: Answer, words: RegExp): void {
 }
 
 /** The table's own words for the citizen, in English. */
-function wordsOf(reason: keyof typeof cardLoginRefusals): RegExp {
-  return new RegExp(cardLoginRefusals[reason].citizen.en.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+function wordsOf(reason: Reason): RegExp {
+  return new RegExp(refusals[reason].citizen.en.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }
 
 function listen(server: Server, scheme: string): Promise<string> {

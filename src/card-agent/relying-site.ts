@@ -4,6 +4,7 @@
  */
 import { Agent, request } from 'undici';
 import { cardLoginRefusals } from '../vocabulary/refusals/card-login.ts';
+import { registrationRefusals } from '../vocabulary/refusals/registration.ts';
 import { type Reason, Refusal } from '../vocabulary/refusals.ts';
 import { toErrorField } from '../vocabulary/log.ts';
 import type { LoginAsk } from './login-link.ts';
@@ -120,9 +121,11 @@ function toObject(text: string): Record<string, unknown> {
   throw new Refusal('agent_site_answer_invalid', 'the answer is not a JSON object');
 }
 
-/** The site's own reason in our words for it, where it is one about the card; its words are never shown. */
+const ofSite = { ...cardLoginRefusals, ...registrationRefusals };
+
+/** The site's own reason in our words for it, where it is one about the card or its holder; its words are never shown. */
 function toSiteRefusal(reason: unknown): Refusal {
-  const known = typeof reason === 'string' && Object.hasOwn(cardLoginRefusals, reason);
+  const known = typeof reason === 'string' && Object.hasOwn(ofSite, reason);
   return known
     ? new Refusal(reason as Reason, 'the site refused')
     : new Refusal('agent_site_answer_invalid', 'the site refused for a reason of its own');
