@@ -6,11 +6,12 @@ export function openCardAgent(browser: Browser, loginPage: Page, agentOrigin: st
   return browser.follow(loginPage, `a[href^="${agentOrigin}"]`);
 }
 
-/** Types the PIN, or the signature password; answers what the agent shows: the way back, or why not. */
+/** Types the PIN, or the signature password, and ticks the box that the last try asks for; answers what the agent shows: the way back, or why not. */
 export function typePin(browser: Browser, pinPage: Page, pin: string): Promise<Page> {
   const name = pinPage.html.querySelector('input[type=password]')?.getAttribute('name');
   if (!name) throw new Error(`no PIN is asked for: ${headingOf(pinPage)}`);
-  return browser.submit(pinPage, { [name]: pin });
+  const isLast = pinPage.html.querySelector('input[name=last_try]') !== null;
+  return browser.submit(pinPage, { [name]: pin, ...(isLast ? { last_try: 'yes' } : {}) });
 }
 
 /** Goes back to the site with the completion code, as the agent's page does by itself. */
