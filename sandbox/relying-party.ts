@@ -63,10 +63,11 @@ export class RelyingParty {
     );
   }
 
-  /** Pushes a request (RFC 9126) with these details (RFC 9396) or scopes. */
+  /** Pushes a request (RFC 9126) with these details (RFC 9396) or scopes; `further`: any other parameter of it. */
   async ask(wanted: {
     details?: Readonly<Record<string, unknown>>;
     scope?: string;
+    further?: Readonly<Record<string, string>>;
   }): Promise<PendingRequest> {
     const pending = {
       state: oidc.randomState(),
@@ -80,6 +81,7 @@ export class RelyingParty {
       nonce: pending.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
+      ...wanted.further,
     };
     if (wanted.details) {
       parameters['authorization_details'] = JSON.stringify([{ type: 'self-information', ...wanted.details }]);
@@ -88,12 +90,17 @@ export class RelyingParty {
     return { address, ...pending };
   }
 
-  /** Redeems the code of the address the browser was sent back to. */
-  async redeem(returned: URL, pending: PendingRequest): Promise<Tokens> {
+  /** Redeems the code of the address the browser was sent back to; a login older than `maxAge` seconds is not taken. */
+  async redeem(returned: URL, pending: PendingRequest, maxAge?: number): Promise<Tokens> {
     const answer = await oidc.authorizationCodeGrant(
       this.#config,
       returned,
-      { pkceCodeVerifier: pending.verifier, expectedState: pending.state, expectedNonce: pending.nonce },
+      {
+        pkceCodeVerifier: pending.verifier,
+        expectedState: pending.state,
+        expectedNonce: pending.nonce,
+        ...(maxAge !== undefined && { maxAge }),
+      },
       undefined,
       { DPoP: this.#dpop },
     );
@@ -103,6 +110,12 @@ export class RelyingParty {
   async refresh(refreshToken: string): Promise<Tokens> {
     const answer = await oidc.refreshTokenGrant(this.#config, refreshToken, undefined, { DPoP: this.#dpop });
     return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken, answer };
+  }
+
+  /** The claims that were granted (OpenID Connect Core 1.0, section 5.3), of this very citizen. */
+  userinfo({ accessToken, answer }: Tokens): Promise<oidc.UserInfoResponse> {
+    const subject = answer.claims()?.sub ?? '';
+    return oidc.fetchUserInfo(this.#config, accessToken, subject, { DPoP: this.#dpop });
   }
 
   /** Token and a fresh proof (RFC 9449) for `GET <issuer>/v1<path>`, for whoever sends the request by other means. */
