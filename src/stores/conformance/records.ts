@@ -176,7 +176,17 @@ export function testRecords(on: string, stage: () => Stage): void {
 
   test(`${on}: a consent comes back as it was decided, newest first, and only to its citizen`, async () => {
     const { consents } = stage().stores;
-    const first = await addConsent(stage().stores, { unseenItems: ['a.b' as ItemName] });
+    const first = await addConsent(stage().stores, {
+      unseenItems: ['a.b' as ItemName],
+      verifiedClaims: [
+        {
+          trustFrameworks: ['x'],
+          time: { maxAgeSeconds: 60 },
+          claims: [{ name: 'address', values: [{ country: 'JP' }] }],
+          unsatisfiable: false,
+        },
+      ],
+    });
     const second = draftConsent({ citizen: first.citizen, decidedAt: later(5), decision: 'refused' });
     await consents.add(second);
     assert.deepEqual(await consents.find(first.id), first);
