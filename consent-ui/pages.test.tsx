@@ -7,6 +7,7 @@ import { HtmlValidate } from 'html-validate';
 import { parse } from 'node-html-parser';
 import type { ConsentId, ItemName, TraceId } from '../src/vocabulary/identifiers.ts';
 import { categories } from '../src/vocabulary/categories.ts';
+import { identityClaims } from '../src/vocabulary/identity.ts';
 import { itemsOf } from '../src/vocabulary/items.ts';
 import { toSignatureStatement } from '../src/vocabulary/signature-statement.ts';
 import { bySignature } from '../src/vocabulary/rehearsal/authentication.ts';
@@ -311,6 +312,14 @@ const pages: Record<string, (language: Language) => string> = {
           { kind: 'ticked_unseen_only', item },
           { kind: 'page_too_old' },
         ],
+      }),
+    ),
+  'consent to say who one is': (language) =>
+    consentPage(
+      consentView(language, {
+        required: [group('outdated', 'identity.name' as ItemName)],
+        optional: [group('ok', ...identityClaims.map((each) => each.item))],
+        lookAgain: true,
       }),
     ),
   'consent to everything there is': (language) =>
