@@ -11,7 +11,7 @@ import { keepPicture, openChromium, whyNoChromium } from './chromium.ts';
 import { enterInRegister, renewCard, revokeCertificates } from './municipal-counter.ts';
 import { openWorld } from './open-world.ts';
 import { openSandboxCompany } from './sandbox-company.ts';
-import { logInAs, personaOf } from './shop.ts';
+import { personaOf } from './shop.ts';
 
 describe('registration', { concurrency: false }, () => {
   let world: World;
@@ -21,8 +21,16 @@ describe('registration', { concurrency: false }, () => {
   after(() => world?.stop());
 
   /** Logs in at my page with the persona's card; answers what comes next. */
-  const openMyPage = async (citizen: Browser, persona: string): Promise<Page> =>
-    logInAs(world, citizen, await citizen.open(`${world.addresses.issuer}/my`), persona);
+  const openMyPage = (citizen: Browser, persona: string): Promise<Page> =>
+    enterWithPin(citizen, persona, personaOf(persona).card.pin);
+
+  /** With the card of this name, which may be one that was given out since. */
+  const enterWithPin = async (citizen: Browser, card: string, pin: string): Promise<Page> => {
+    const loginPage = await citizen.open(`${world.addresses.issuer}/my`);
+    insertCard(world.folders, card);
+    const pinPage = await openCardAgent(citizen, loginPage, world.addresses.cardAgent);
+    return goBack(citizen, await typePin(citizen, pinPage, pin));
+  };
 
   /** Signs in the agent with the card that lies in the reader; answers the agent's page. */
   const sign = async (citizen: Browser, signaturePage: Page, signer: string): Promise<Page> => {
@@ -67,10 +75,7 @@ describe('registration', { concurrency: false }, () => {
     assert.equal((await relyingParty.read(first, '/self-information/household')).status, 200);
 
     const mine = new Browser();
-    insertCard(world.folders, renewed);
-    const myLogin = await mine.open(`${world.addresses.issuer}/my`);
-    const myPin = await openCardAgent(mine, myLogin, world.addresses.cardAgent);
-    const page = await goBack(mine, await typePin(mine, myPin, personaOf('class-1').card.pin));
+    const page = await enterWithPin(mine, renewed, personaOf('class-1').card.pin);
     const consents = page.html
       .querySelectorAll('a[href^="/my/consents/"]')
       .map((link) => link.getAttribute('href')?.split('/')[3]?.split('?')[0]);
@@ -170,13 +175,7 @@ describe('registration', { concurrency: false }, () => {
     const renewed = await renewCard(world, personaOf('mental'));
     enterInRegister(world, personaOf('mental'), () => ({ address: '例示県例示町99番地' }));
     const citizen = new Browser();
-    const loginPage = await citizen.open(`${world.addresses.issuer}/my`);
-    insertCard(world.folders, renewed);
-    const pinPage = await openCardAgent(citizen, loginPage, world.addresses.cardAgent);
-    const signaturePage = await goBack(
-      citizen,
-      await typePin(citizen, pinPage, personaOf('mental').card.pin),
-    );
+    const signaturePage = await enterWithPin(citizen, renewed, personaOf('mental').card.pin);
     assert.match(wordsOf(await sign(citizen, signaturePage, 'mental')), /住民の記録と照合できませんでした/);
     await world.programs['network']?.stop();
     assert.match(wordsOf(await sign(citizen, signaturePage, 'mental')), /ただいま住民の記録と照合できません/);
