@@ -1,5 +1,6 @@
 /** The second step: a statement read whole, and signed by the certificate for digital signature of a whole card. */
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { parse } from 'node-html-parser';
 import { type Desk, setDesk } from '../../stand-ins/card-reader/rehearsal/desk.ts';
@@ -201,6 +202,63 @@ test('a login that has no signature step is told in the site’s own reason', as
   const page = await stage.open('/sign');
   assert.ok(page.status >= 400);
   assert.doesNotMatch(page.body, /type="password"/);
+});
+
+for (const [what, misbehave] of [
+  [
+    'leads elsewhere',
+    (response: ServerResponse) => response.writeHead(307, { location: '/elsewhere' }).end(),
+  ],
+  ['floods', (response: ServerResponse) => response.writeHead(200).end(`{"code":"${'A'.repeat(20_000)}"}`)],
+  [
+    'answers an address for a code',
+    (response: ServerResponse) => answerJson(response, 200, { code: '//evil.example/AAAAAAAAAA' }),
+  ],
+  ['answers no code', (response: ServerResponse) => answerJson(response, 200, {})],
+] as const) {
+  test(`a site that ${what} when the signature is delivered leads the browser nowhere`, async () => {
+    const page = await stage.open('/sign');
+    stage.site.misbehave.set('/card-login/signature', (_request, response) => void misbehave(response));
+    const refused = await stage.enter(page, password);
+    assert.equal(refused.status, 502);
+    assert.equal(readPage(refused.body).refresh, undefined);
+    assert.deepEqual(stage.site.asked, ['/card-login/statement', '/card-login/signature']);
+    assert.match(
+      readPage(refused.body).links[0] ?? '',
+      /^\/sign\?site=/,
+      'another try begins with a fresh statement',
+    );
+    assert.equal(refused.body.includes('evil.example'), false);
+  });
+}
+
+test('a site that no longer waits for this statement says so, and the way to a fresh one is offered', async () => {
+  const page = await stage.open('/sign');
+  stage.site.misbehave.set('/card-login/signature', (_request, response) =>
+    answerJson(response, 409, { reason: 'challenge_unknown' }),
+  );
+  const late = await stage.enter(page, password);
+  assert.equal(late.status, 409);
+  assert.match(readPage(late.body).links[0] ?? '', /^\/sign\?site=/);
+  assert.deepEqual(tries(), [3, 5]);
+});
+
+test('what is delivered is the certificate and the signature: the text is the site’s own to write', async () => {
+  let body = '';
+  stage.site.misbehave.set('/card-login/signature', (request, response) => {
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => answerJson(response, 200, { code: 'A'.repeat(22) }));
+  });
+  await stage.enter(await stage.open('/sign'), password);
+  const delivered = JSON.parse(body) as { login: string; signature: Record<string, string> };
+  assert.deepEqual(Object.keys(delivered), ['login', 'signature']);
+  assert.deepEqual(Object.keys(delivered.signature), [
+    'format',
+    'unverifiedCertificate',
+    'algorithm',
+    'signature',
+  ]);
+  assert.equal(delivered.signature['format'], 'madoguchi-signature:1');
 });
 
 interface Attack {
