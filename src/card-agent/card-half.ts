@@ -39,6 +39,16 @@ export const cardHalves = {
     secretForm: 'password',
     signs: 'document',
   },
+  /** On a phone, which holds no card: how real ones name it is not public, and these names stand in. */
+  phone: {
+    tokenLabel: 'JPKI (Phone User Authentication)',
+    objectId: 1,
+    certificateLabel: 'Phone User Authentication Certificate',
+    keyLabel: 'Phone User Authentication Key',
+    certificateIsPublic: false,
+    secretForm: 'pin',
+    signs: 'login_token',
+  },
 } as const satisfies Readonly<Record<string, CardHalf>>;
 
 export type HalfName = keyof typeof cardHalves;

@@ -11,8 +11,11 @@ export interface LookOrder {
 
 interface WithSecret {
   half: HalfName;
-  /** In memory that both threads share, so that it is wiped in one place and no copy stays behind. */
-  secret: Uint8Array;
+  /**
+   * In memory that both threads share, so that it is wiped in one place and no copy stays behind. Null where the device
+   * itself shall recognise its holder: then no secret passes through here.
+   */
+  secret: Uint8Array | null;
   /** What the page told of the tries left, before the secret was entered. */
   toldTries: Tries;
 }
@@ -47,6 +50,8 @@ export type CardFaultReason =
   | 'agent_card_missing'
   | 'agent_cards_several'
   | 'agent_card_unreadable'
+  | 'agent_holder_not_recognised'
+  | 'agent_phone_missing'
   | 'agent_signature_missing'
   | 'agent_signer_differs';
 
@@ -61,7 +66,7 @@ export type ReadAnswer = { outcome: 'read'; certificate: Uint8Array } | NotAccep
 export type CardAnswer =
   | SignAnswer
   | ReadAnswer
-  | { outcome: 'looked'; tries: Tries }
+  | { outcome: 'looked'; tries: Tries; recognisesHolder: boolean }
   | { outcome: 'fault'; reason: CardFaultReason; error: string };
 
 /** The card cannot be worked with. `error` names a return value or a state, never data of the card. */

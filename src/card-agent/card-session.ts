@@ -13,7 +13,7 @@ export class CardSession {
   }
 
   /** After `login` where the half shows its certificate to nobody before. */
-  readCertificate(acceptedSecret?: Uint8Array): Buffer {
+  readCertificate(acceptedSecret?: Uint8Array | null): Buffer {
     return this.#again(() => {
       const object = this.#find(pkcs11js.CKO_CERTIFICATE, this.#card.half.certificateLabel);
       const [attribute] = this.#module.C_GetAttributeValue(this.#session, object, [
@@ -27,13 +27,14 @@ export class CardSession {
    * Gives the card the PIN or password, once. Never repeated by itself: a module that fails without saying why may have
    * counted the try. @throws what the module throws
    */
-  login(secret: Uint8Array): void {
-    // The binding takes a string, which cannot be wiped; it lives in this thread only, and ends with it.
-    this.#module.C_Login(this.#session, pkcs11js.CKU_USER, toText(secret));
+  login(secret: Uint8Array | null): void {
+    // The binding takes a string, which cannot be wiped; it lives in this thread only, and ends with it. Without a secret
+    // the token looks for its holder itself: PKCS#11 has NULL for that, and the binding gives an empty text.
+    this.#module.C_Login(this.#session, pkcs11js.CKU_USER, secret === null ? '' : toText(secret));
   }
 
   /** Signs after `login`: `input` is what the mechanism is given. */
-  sign(mechanism: number, input: Buffer, acceptedSecret: Uint8Array): Buffer {
+  sign(mechanism: number, input: Buffer, acceptedSecret: Uint8Array | null): Buffer {
     return this.#again(() => {
       // Found again after every login: private objects are not there before, and handles do not survive.
       const key = this.#find(pkcs11js.CKO_PRIVATE_KEY, this.#card.half.keyLabel);
@@ -43,7 +44,7 @@ export class CardSession {
   }
 
   /** If the session died since the card accepted a secret, that one is given again: it costs no try. */
-  #again<Result>(work: () => Result, acceptedSecret: Uint8Array | undefined): Result {
+  #again<Result>(work: () => Result, acceptedSecret: Uint8Array | null | undefined): Result {
     try {
       return work();
     } catch (error) {

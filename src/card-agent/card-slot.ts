@@ -10,6 +10,8 @@ export interface CardSlot {
   half: CardHalf;
   /** Read anew from the token at every call. */
   readTries(): Tries;
+  /** Whether the token can find out by itself that its holder is there (PKCS#11: a protected authentication path). */
+  recognisesHolder(): boolean;
 }
 
 /**
@@ -23,7 +25,14 @@ export function withCard<Result>(module: PKCS11, name: HalfName, use: (card: Car
     const half = cardHalves[name];
     const slot = findSlot(module, half);
     try {
-      return use({ module, slot, half, readTries: () => toTries(module.C_GetTokenInfo(slot).flags) });
+      const readFlags = (): number => module.C_GetTokenInfo(slot).flags;
+      return use({
+        module,
+        slot,
+        half,
+        readTries: () => toTries(readFlags()),
+        recognisesHolder: () => (readFlags() & pkcs11js.CKF_PROTECTED_AUTHENTICATION_PATH) !== 0,
+      });
     } finally {
       // Ends login state too (PKCS#11, C_CloseAllSessions): a library that keeps the card awake must not sign again.
       attempt(() => module.C_CloseAllSessions(slot));
@@ -58,6 +67,7 @@ function findSlot(module: PKCS11, half: CardHalf): Buffer {
   if (slot) return slot;
   const isOfChild =
     half === cardHalves.signature && withLabel(cardHalves.authentication.tokenLabel).length > 0;
+  if (half === cardHalves.phone) throw new CardFault('agent_phone_missing', 'no token of a phone');
   throw isOfChild
     ? new CardFault('agent_signature_missing', 'a card without the signature half')
     : new CardFault('agent_card_missing', 'no token of that label');

@@ -14,7 +14,7 @@ let module: PKCS11 | undefined;
 
 parentPort?.on('message', (order: CardOrder) => {
   const answer = follow(order);
-  if (order.kind !== 'look') wipe(order.secret);
+  if (order.kind !== 'look' && order.secret) wipe(order.secret);
   parentPort?.postMessage(answer);
 });
 
@@ -22,7 +22,8 @@ function follow(order: CardOrder): CardAnswer {
   try {
     module ??= loadModule();
     return withCard(module, order.half, (card) => {
-      if (order.kind === 'look') return { outcome: 'looked', tries: card.readTries() };
+      if (order.kind === 'look')
+        return { outcome: 'looked', tries: card.readTries(), recognisesHolder: card.recognisesHolder() };
       return order.kind === 'read' ? readWithCard(card, order) : signWithCard(card, order);
     });
   } catch (error) {

@@ -10,6 +10,8 @@ import type { Tries } from './tries.ts';
 export interface Card {
   /** What its flags tell of the tries left. Costs none. @throws Refusal */
   look(half: HalfName): Promise<Tries>;
+  /** Whether it can tell by itself that its holder is there, without a secret. Costs no try. @throws Refusal */
+  recognisesHolder(half: HalfName): Promise<boolean>;
   /** Wipes the order's secret, whatever comes of it. @throws Refusal */
   sign(order: Omit<SignOrder, 'kind'>): Promise<SignAnswer>;
   /** The certificate of a half that shows it after its secret. Wipes the secret, too. @throws Refusal */
@@ -79,12 +81,16 @@ export function createCard(d: { modulePath: string; answerMilliseconds: number }
     throw new Refusal(begun ? 'agent_card_unreadable' : 'agent_card_busy', 'no answer in time');
   };
 
+  const lookAt = async (half: HalfName): Promise<{ tries: Tries; recognisesHolder: boolean }> => {
+    const answer = await inTurn({ kind: 'look', half });
+    if (answer.outcome !== 'looked') throw anotherOrder();
+    return answer;
+  };
+
   return {
-    async look(half) {
-      const answer = await inTurn({ kind: 'look', half });
-      if (answer.outcome !== 'looked') throw anotherOrder();
-      return answer.tries;
-    },
+    look: async (half) => (await lookAt(half)).tries,
+
+    recognisesHolder: async (half) => (await lookAt(half)).recognisesHolder,
 
     async sign(order) {
       try {
@@ -92,7 +98,7 @@ export function createCard(d: { modulePath: string; answerMilliseconds: number }
         if (answer.outcome === 'looked' || answer.outcome === 'read') throw anotherOrder();
         return answer;
       } finally {
-        wipe(order.secret);
+        if (order.secret) wipe(order.secret);
       }
     },
 
@@ -102,7 +108,7 @@ export function createCard(d: { modulePath: string; answerMilliseconds: number }
         if (answer.outcome === 'looked' || answer.outcome === 'signed') throw anotherOrder();
         return answer;
       } finally {
-        wipe(order.secret);
+        if (order.secret) wipe(order.secret);
       }
     },
 

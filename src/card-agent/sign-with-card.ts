@@ -8,7 +8,7 @@ import {
   type SignOrder,
 } from './card-order.ts';
 import { CardSession } from './card-session.ts';
-import { type CardSlot, isReturnValue } from './card-slot.ts';
+import { type CardSlot, isReturnValue, toReturnValue } from './card-slot.ts';
 import { isSecret } from './secret.ts';
 import { toSigning } from './signing.ts';
 import { isWorse, type Tries } from './tries.ts';
@@ -60,9 +60,10 @@ function mustNotTry(tries: Tries, toldTries: Tries): boolean {
 function login(
   card: CardSlot,
   session: CardSession,
-  secret: Uint8Array,
+  secret: Uint8Array | null,
   triesBefore: Tries,
 ): NotAccepted | undefined {
+  if (secret === null) return recognise(card, session);
   // A login that was given up has its secret wiped, which a card must not take for a wrong one.
   if (!isSecret(card.half.secretForm, secret)) {
     throw new CardFault('agent_card_unreadable', 'the login was given up');
@@ -77,3 +78,22 @@ function login(
     throw error;
   }
 }
+
+/** The device counts what it did not recognise, and what it did is nothing that anybody typed: no try of the PIN. */
+function recognise(card: CardSlot, session: CardSession): undefined {
+  if (!card.recognisesHolder()) throw new CardFault('agent_holder_not_recognised', 'it has no way to');
+  try {
+    session.login(null);
+  } catch (error) {
+    if (isReturnValue(error, ...notRecognised))
+      throw new CardFault('agent_holder_not_recognised', toReturnValue(error));
+    throw error;
+  }
+}
+
+const notRecognised = [
+  'CKR_PIN_INCORRECT',
+  'CKR_PIN_LOCKED',
+  'CKR_FUNCTION_CANCELED',
+  'CKR_FUNCTION_REJECTED',
+];

@@ -63,6 +63,27 @@ export const cardAgentRefusals = refusalRows({
     operator: 'No slot holds a token with the label of the half that was asked for.',
     integrator: 'In the sandbox: insert a card with `npm run card`.',
   },
+  agent_phone_missing: {
+    status: 409,
+    title: 'This phone holds no certificate for user authentication',
+    citizen: {
+      ja: 'このスマートフォンには、利用者証明用電子証明書が入っていません。マイナンバーカードでログインするか、先にスマートフォンへの電子証明書の登録をしてください。',
+      en: 'This phone holds no certificate for user authentication. Please log in with your card, or have a certificate put on your phone first.',
+    },
+    operator: 'No slot holds a token labelled JPKI (Phone User Authentication).',
+    integrator: 'In the sandbox: take a phone in hand with `npm run phone -- take with-phone`.',
+  },
+  agent_holder_not_recognised: {
+    status: 409,
+    title: 'The phone did not recognise its holder',
+    citizen: {
+      ja: '生体認証ができませんでした。もう一度行うか、暗証番号を入力してください。',
+      en: 'You were not recognised. Please try again, or enter your PIN.',
+    },
+    operator:
+      'The token has no protected authentication path now, or its sensor refused: a strange finger, none in time, or too many before. Nothing was signed.',
+    integrator: 'In the sandbox: lay a finger with `npm run phone -- finger holder`.',
+  },
   agent_signature_missing: {
     status: 409,
     title: 'The card has no certificate for digital signature',
