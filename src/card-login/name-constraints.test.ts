@@ -155,6 +155,12 @@ test('directory names: by their parts, and excluded also in disguise', () => {
   }
 });
 
+test('a holder that bears its issuer’s name is held to the constraints like any other', () => {
+  const names = [dns('b.example')];
+  assert.equal(judge({ permitted: [dns('a.example')], names, subject: nameOf('middle 0') }), no);
+  assert.equal(judge({ permitted: [dns('b.example')], names, subject: nameOf('middle 0') }), ok);
+});
+
 test('each of several names is held to the constraints, not one of them', () => {
   const permitted = [dns('a.example')];
   assert.equal(judge({ permitted, names: [dns('a.example'), dns('b.example')] }), no);

@@ -113,6 +113,13 @@ test('a list by another key, of another name, or not of now says nothing', () =>
   assert.equal(judge([clean, damaged]), 'revocation-unknown');
 });
 
+test('an issuer whose key is not for lists signs none', () => {
+  const change = ({ links: [, between] }: ChainPlan): void => {
+    if (between) put(between, 'keyUsage', toKeyUsage('keyCertSign'), true);
+  };
+  assert.equal(judge([clean, forgeList(ofMiddle)], change), 'revocation-unknown');
+});
+
 test('what is critical and not implemented makes a list say nothing', () => {
   const odd = extension('1.2.3.4', Buffer.of(5, 0), true);
   assert.equal(judge([clean, forgeList({ ...ofMiddle, extensions: [odd] })]), 'revocation-unknown');

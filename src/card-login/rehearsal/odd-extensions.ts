@@ -118,13 +118,13 @@ const identifiers: Record<string, Oddity> = {
         der(0x82, Buffer.of(0x5a, 0x17)),
       ),
     ),
-  'the issuer by a wrong serial': (link) =>
+  'the issuer by a wrong serial': (link, { links }, at) =>
     put(
       link,
       'authorityKeyIdentifier',
       sequence(
         der(0x80, link.signer.identifier),
-        der(0xa1, generalName.directory(toName(link.issuer))),
+        der(0xa1, generalName.directory(toName((links[at - 1] ?? link).issuer))),
         der(0x82, Buffer.of(0x11)),
       ),
     ),
