@@ -32,8 +32,8 @@ const titles: Readonly<Record<StatementPurpose, Words>> = {
 
 const reasons: Readonly<Record<StatementPurpose, Words>> = {
   registration: {
-    ja: 'このカードで利用するのは初めてです。本人であることを、署名用電子証明書で一度だけ確かめます。カードを更新・再発行したときや、引っ越し・改姓のあとも、同じ画面が出ます。これまでの記録は引き継がれます。',
-    en: 'This card is used here for the first time. Your certificate for digital signature confirms once who you are. You see this page again after a card is renewed or reissued, or after you moved or changed your name; your history stays with you.',
+    ja: 'このカードで利用するのは初めてです。本人であることを、署名用電子証明書で一度だけ確かめます。カードを更新・再発行したあとも、この画面が一度出ます。これまでの同意や履歴は引き継がれます。',
+    en: 'This card is used here for the first time. Your certificate for digital signature confirms once who you are. You see this page once more after a card is renewed or reissued; your consents and your history stay with you.',
   },
   representative_registration: {
     ja: '15歳未満の方のカードには署名用電子証明書がありません。親権者や成年後見人など、法定代理人の方のカードで署名してください。カードリーダーのカードを、法定代理人の方のものに置き換えます。',
@@ -42,6 +42,22 @@ const reasons: Readonly<Record<StatementPurpose, Words>> = {
   step_up: {
     ja: 'これから確認する情報に特に慎重な取り扱いが必要なものが含まれるか、会社がより確かな本人確認を求めています。そのため、署名用電子証明書でも本人であることを確かめます。',
     en: 'What you are asked for includes especially sensitive information, or the company asks to be surer of who you are. So your certificate for digital signature confirms it as well.',
+  },
+};
+
+/** What becomes of what the certificate says: to be known before signing. */
+const afterwards: Readonly<Record<StatementPurpose, Words>> = {
+  registration: {
+    ja: '氏名・住所・生年月日・性別は、住民の記録との照合に使い、暗号化して保存します。会社に渡るのは、あなたが同意したときだけです。',
+    en: 'Your name, address, date of birth and sex are compared with the register of residents and kept encrypted. A company gets them only where you consent.',
+  },
+  representative_registration: {
+    ja: '署名した方の氏名・住所・生年月日・性別は、住民の記録との照合にだけ使い、保存しません。',
+    en: 'The signer’s name, address, date of birth and sex are compared with the register of residents, and not kept.',
+  },
+  step_up: {
+    ja: '引っ越しや改姓のあとは、この署名で、保存している氏名・住所も新しくなります。15歳未満の方など、署名用電子証明書のない方は、この手続きを利用できません。',
+    en: 'After you moved or changed your name, this signature also brings the name and address that are kept here up to date. Anyone without a certificate for digital signature, such as a child under 15, cannot do this here.',
   },
 };
 
@@ -59,6 +75,7 @@ export function signaturePage(view: SignaturePageView): string {
       <blockquote class="outcome">
         <p>{say(statementWords[purpose])}</p>
       </blockquote>
+      <p>{say(afterwards[purpose])}</p>
       {view.agentLink === null ? (
         <p role="status">
           {say({
@@ -74,8 +91,8 @@ export function signaturePage(view: SignaturePageView): string {
           <a href={checkedUrl(view.otherSignerPath)}>
             {purpose === 'registration'
               ? say({
-                  ja: 'カードの持ち主が15歳未満のとき（法定代理人が署名します）',
-                  en: 'The card’s holder is under 15 (a legal representative signs)',
+                  ja: 'カードの持ち主が15歳未満のとき、後見を受けているとき（法定代理人が署名します）',
+                  en: 'The card’s holder is under 15, or under guardianship (a legal representative signs)',
                 })
               : say({ ja: 'カードの持ち主が自分で署名する', en: 'The card’s holder signs' })}
           </a>

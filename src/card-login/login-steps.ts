@@ -66,7 +66,7 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
       const held = await findHeld(d.cookies.read(ctx, ask.returnPath), ask.returnPath);
       const tooWeak = held !== undefined && isTooWeak(held, ask.assurance);
       // Registered by a representative just now: nobody is left to sign for the holder.
-      if (held?.purpose === 'representative_registration' && held.state === 'completed')
+      if (ask.assurance === 'signature' && held && isRepresented(held))
         throw new Refusal('signature_certificate_needed');
       const going = held && !tooWeak ? await goOn(held, toPurpose(ctx, held, ask.assurance)) : undefined;
       const login = going ?? (await start(ctx, ask));
@@ -159,6 +159,11 @@ function toRegistration({ query }: Context): StatementPurpose {
 function isTooWeak({ step, state, proved }: StoredLogin, wanted: Assurance): boolean {
   if (step !== 'authentication' || state !== 'completed' || !proved?.citizen) return false;
   return proved.authentication.assurance === 'cross_device' && wanted !== 'cross_device';
+}
+
+/** Registered by their representative in this login: its signature proves no more of the holder than the card did. */
+function isRepresented({ purpose, state }: StoredLogin): boolean {
+  return purpose === 'representative_registration' && state === 'completed';
 }
 
 function isEnough({ citizen, authentication }: ProvedLogin, wanted: Assurance): boolean {
