@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** What the sets of this room are read from. */
 const read: readonly RegExp[] = [
@@ -30,7 +32,7 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
 export function tellElsewhere(vectors: URL, write: (text: string) => void): string[] {
   const files = readdirSync(vectors, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(decodeURIComponent(vectors.pathname).length));
+    .map((entry) => relative(fileURLToPath(vectors), join(entry.parentPath, entry.name)));
   for (const [file, where] of elsewhere) if (files.includes(file)) write(`not here: ${file}: ${where}\n`);
   const unknown = files
     .filter((file) => !elsewhere.has(file) && !read.some((form) => form.test(file)))
