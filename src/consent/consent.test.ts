@@ -10,6 +10,7 @@ import { current } from '../self-information/rehearsal/identities.ts';
 import type { Outcome, Reading } from '../vocabulary/reading.ts';
 import type { AgencyId, CategoryName, CitizenId, ItemName } from '../vocabulary/identifiers.ts';
 import { categories } from '../vocabulary/categories.ts';
+import { identityClaims } from '../vocabulary/identity.ts';
 import { findItem, itemsOf } from '../vocabulary/items.ts';
 import { toAsked, type Asked } from './asked.ts';
 import type { Preview } from './preview.ts';
@@ -303,7 +304,11 @@ test('refusing is stored too, with what was asked for, and nothing can be read u
 });
 
 test('whatever is asked and ticked, stored is exactly what the screen listed as required plus what was ticked', async () => {
-  const all = categories.flatMap(({ name }) => itemsOf(name).map((item) => item.name)).concat(attestation);
+  const all = categories
+    .flatMap(({ name }) => itemsOf(name).map((item) => item.name))
+    .concat(attestation)
+    // Among so many items they would hardly ever be drawn.
+    .concat(...Array.from({ length: 20 }, () => identityClaims.map(({ item }) => item)));
   stage.preview = previewOf('class-1');
   await fc.assert(
     fc.asyncProperty(

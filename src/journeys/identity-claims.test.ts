@@ -46,7 +46,10 @@ describe('name, address, birth date and sex from the signature certificate', { c
     const boxes = screen.html
       .querySelectorAll('input[name=item]')
       .map((box) => box.getAttribute('value') ?? '');
-    const decided = await decide(browser, screen, 'approve', { ticked: boxes.filter(tick) });
+    const unseen = screen.html
+      .querySelectorAll('input[name=unseen]')
+      .map((box) => box.getAttribute('value') ?? '');
+    const decided = await decide(browser, screen, 'approve', { ticked: boxes.filter(tick), unseen });
     return { screen, tokens: await relyingParty.redeem(decided.url, pending) };
   };
 
@@ -126,6 +129,24 @@ describe('name, address, birth date and sex from the signature certificate', { c
       const said = await relyingParty.userinfo(tokens);
       assert.deepEqual(Object.keys(said).sort(), ['reads_left', 'receipt', 'sub'], persona);
     }
+  });
+
+  test('who moved is told that the certificate no longer holds, shares unseen or not at all, and nothing false leaves', async () => {
+    const { screen, tokens } = await ask('moved', { scope: 'openid name address' });
+    const text = screen.html.querySelector('main')?.text ?? '';
+    assert.match(text, /署名用電子証明書が、引っ越し・改姓や期限切れなどで無効/);
+    assert.doesNotMatch(text, /元町|駅前/, 'neither the old address nor the new one');
+    const said = await relyingParty.userinfo(tokens);
+    assert.deepEqual(Object.keys(said).sort(), ['reads_left', 'receipt', 'sub']);
+  });
+
+  test('at the first use the signature registers, and rare characters and an unknown day are told as what they are', async () => {
+    const { tokens } = await ask('rare-characters', { scope: 'openid name birthdate' });
+    const said = await relyingParty.userinfo(tokens);
+    assert.equal(said.name, '辺見本 葛之介');
+    assert.equal(said['birthdate'], '1952');
+    assert.deepEqual(said['substituted_characters'], { name: [0, 4] });
+    assert.equal(tokens.answer.claims()?.['acr'], 'urn:madoguchi:acr:signature');
   });
 
   test('no name and no address is in any log', () => {

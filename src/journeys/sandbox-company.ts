@@ -16,8 +16,12 @@ export interface AtConsent {
 
 export interface SandboxCompany {
   relyingParty: RelyingParty;
-  /** Asks a persona for whole categories. */
-  ask(persona: string, categories: readonly string[], further?: { reads?: number }): Promise<AtConsent>;
+  /** Asks a persona for whole categories, and for single items beside them. */
+  ask(
+    persona: string,
+    categories: readonly string[],
+    further?: { reads?: number; items?: readonly string[] },
+  ): Promise<AtConsent>;
 }
 
 export async function openSandboxCompany(world: World): Promise<SandboxCompany> {

@@ -8,6 +8,7 @@ import { RelyingParty, type Tokens } from '../../sandbox/relying-party.ts';
 import type { World } from '../../sandbox/world.ts';
 import { checkContract } from '../self-information/rehearsal/contract.ts';
 import { categories } from '../vocabulary/categories.ts';
+import { identityClaims } from '../vocabulary/identity.ts';
 import { openWorld } from './open-world.ts';
 import { boxesOf, openSandboxCompany } from './sandbox-company.ts';
 
@@ -20,7 +21,8 @@ describe('the running server keeps the contract it serves', { concurrency: false
     const company = await openSandboxCompany(world);
     relyingParty = company.relyingParty;
     const all = categories.map(({ name }) => name);
-    const { citizen, consent, redeem } = await company.ask('class-1', all);
+    const items = identityClaims.map(({ item }) => item);
+    const { citizen, consent, redeem } = await company.ask('class-1', all, { items });
     tokens = await redeem(await decide(citizen, consent, 'approve', { ticked: boxesOf(consent) }));
   });
   after(() => world?.stop());
@@ -55,7 +57,7 @@ describe('the running server keeps the contract it serves', { concurrency: false
     const served = await request(world.addresses.issuer).get('/openapi.yaml').expect(200);
     const { openapi, paths } = parse(served.text) as { openapi: string; paths: object };
     assert.equal(openapi, '3.1.1');
-    assert.equal(Object.keys(paths).length, 6);
+    assert.equal(Object.keys(paths).length, 7);
     assert.equal(served.headers['access-control-allow-origin'], '*');
   });
 
@@ -66,6 +68,14 @@ describe('the running server keeps the contract it serves', { concurrency: false
       assert.equal(signed.headers['content-type'], 'application/jwt');
     });
   }
+
+  test('userinfo: as JSON and as a JWT', async () => {
+    const { status, json } = await read('/userinfo');
+    assert.equal(status, 200);
+    assert.ok(identityClaims.every(({ name }) => name in json));
+    const signed = await read('/userinfo', 'application/jwt');
+    assert.equal(signed.headers['content-type'], 'application/jwt');
+  });
 
   test('the list, the receipt, the head of the ledger and the keys', async () => {
     assert.equal((await read('/self-information')).status, 200);
