@@ -109,6 +109,15 @@ test('the signature half of the card is never asked: its password is another one
   assert.equal((await stage.open()).status, 409);
 });
 
+test('a child’s card beside a parent’s: the one half for signatures is not taken for granted', async () => {
+  await stage.insert({}, {}, { label: 'JPKI (Digital Signature PIN)' });
+  stage.site.asked.length = 0;
+  const page = await stage.open('/sign');
+  assert.equal(page.status, 409);
+  assert.match(readPage(page.body).text, /more than one card/);
+  assert.deepEqual(stage.site.asked, []);
+});
+
 test('with two cards in the readers none is tried', async () => {
   await stage.insert({}, {});
   const page = await stage.open();
