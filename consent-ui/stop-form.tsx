@@ -32,7 +32,7 @@ export function StopForm({
             })}
       </p>
       {because && <input type="hidden" name="because" value={because} />}
-      <button class="button" type="submit">
+      <button class="button button-plain" type="submit">
         {say({ ja: 'やめて会社の画面に戻る', en: 'Stop and return to the company' })}
       </button>
     </form>

@@ -25,6 +25,7 @@ export function foldersOf(data: string) {
     network: join(data, 'network'),
     agencies: join(data, 'agencies'),
     agentSites: join(data, 'agent-sites.json'),
+    agentPhrase: join(data, 'agent-phrase'),
     cardReaderModule: join(data, 'card-reader.so'),
     database: join(data, 'madoguchi.sqlite'),
     ledgerKey: join(data, 'ledger-public-key.json'),

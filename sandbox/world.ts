@@ -111,9 +111,11 @@ export function serverSettings(folders: Folders, addresses: Addresses): Record<s
 function agentSettings(folders: Folders, addresses: Addresses): Record<string, string> {
   const name = { ja: '窓口（試験環境）', en: 'Madoguchi (sandbox)' };
   writeFileSync(folders.agentSites, JSON.stringify([{ origin: addresses.issuer, name }]), { mode: 0o600 });
+  writeFileSync(folders.agentPhrase, 'みかんと電車\n', { mode: 0o600 });
   return {
     MADOGUCHI_AGENT_PKCS11_MODULE: folders.cardReaderModule,
     MADOGUCHI_AGENT_SITES_FILE: folders.agentSites,
+    MADOGUCHI_AGENT_PHRASE_FILE: folders.agentPhrase,
     MADOGUCHI_AGENT_PORT: portOf(addresses.cardAgent),
     // The stand-in reader's own: which card lies in it.
     STAND_IN_READER: folders.reader,

@@ -86,7 +86,7 @@ export const cardLoginRefusals = refusalRows({
     title: 'The card’s certificate was revoked',
     citizen: {
       ja: 'このカードの電子証明書は失効しています。引っ越しや氏名の変更、カードの紛失届のあとに起こります。お住まいの市区町村の窓口にご相談ください。',
-      en: 'The card’s electronic certificate was revoked. This happens after a card is reported lost or replaced. Please ask at your municipal office.',
+      en: 'The card’s electronic certificate was revoked. This happens after you moved or changed your name, and after a card is reported lost or replaced. Please ask at your municipal office.',
     },
     operator: 'The issuer’s responder says so, or the serial stands in its current revocation list.',
     integrator: 'In the sandbox: use a persona with a valid card.',
