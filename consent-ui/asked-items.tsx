@@ -22,6 +22,8 @@ export interface AskedGroupView {
 export interface AskedItemView {
   name: ItemName;
   values: readonly (JsonValue | null)[];
+  /** A common character is known to stand for a rare one in it. */
+  substituted?: boolean;
   /** The citizen's own ticks, kept when the page is shown again; false on the first page. */
   ticked: boolean;
   tickedUnseen: boolean;
@@ -184,7 +186,19 @@ function Contents({
     return <span class="blank">{say({ ja: '表示できません', en: 'Cannot be shown' })}</span>;
   if (group.outcome === 'no_record' && !findAttestationWords(item.name))
     return <span class="blank">{say({ ja: '記録はありません', en: 'No record' })}</span>;
-  return <ItemValues language={language} item={item.name} values={item.values} />;
+  return (
+    <>
+      <ItemValues language={language} item={item.name} values={item.values} />
+      {item.substituted && (
+        <p class="hint">
+          {say({
+            ja: '証明書に使えない文字は、別の文字（代替文字）で書かれています。会社には、このとおりに、どの文字が代替かとともに伝わります。',
+            en: 'Characters that certificates cannot carry are written as others. The company gets it as it stands here, and is told which ones these are.',
+          })}
+        </p>
+      )}
+    </>
+  );
 }
 
 /** What did not arrive is granted only by saying so, item by item. */

@@ -318,7 +318,10 @@ const pages: Record<string, (language: Language) => string> = {
     consentPage(
       consentView(language, {
         required: [group('outdated', 'identity.name' as ItemName)],
-        optional: [group('ok', ...identityClaims.map((each) => each.item))],
+        optional: identityClaims.map(({ item: claim }) => {
+          const shown = group('ok', claim);
+          return { ...shown, items: shown.items.map((each) => ({ ...each, substituted: true })) };
+        }),
         lookAgain: true,
       }),
     ),

@@ -57,7 +57,7 @@ function toGroups(
 ): AskedGroupView[] {
   const wanted = new Set(items);
   return previewed
-    .map(({ group, outcome, source, asOf, values, items: members }) => ({
+    .map(({ group, outcome, source, asOf, values, substituted, items: members }) => ({
       group,
       outcome,
       source,
@@ -68,6 +68,7 @@ function toGroups(
       ).map((name) => ({
         name,
         values: values.get(name) ?? [],
+        substituted: substituted?.includes(name) ?? false,
         ticked: ticks?.items.has(name) ?? false,
         tickedUnseen: ticks?.unseen.has(name) ?? false,
       })),

@@ -4,7 +4,7 @@ import type { Words } from '../vocabulary/words.ts';
 
 /** What would be shared of one category, or by one attestation, if it were read at this moment. */
 export interface PreviewedGroup {
-  /** Category name, or `attestations`. */
+  /** Category name, `attestations` or `identity`. */
   group: string;
   items: readonly ItemName[];
   outcome: Outcome;
@@ -13,6 +13,8 @@ export interface PreviewedGroup {
   /** When the agency last updated it (RFC 3339, with offset). */
   asOf: string | null;
   source: Words | null;
+  /** Items in whose text a common character is known to stand for a rare one. */
+  substituted?: readonly ItemName[];
 }
 
 /**

@@ -141,7 +141,8 @@ describe('name, address, birth date and sex from the signature certificate', { c
   });
 
   test('at the first use the signature registers, and rare characters and an unknown day are told as what they are', async () => {
-    const { tokens } = await ask('rare-characters', { scope: 'openid name birthdate' });
+    const { screen, tokens } = await ask('rare-characters', { scope: 'openid name birthdate' });
+    assert.match(screen.html.querySelector('main')?.text ?? '', /代替文字/);
     const said = await relyingParty.userinfo(tokens);
     assert.equal(said.name, '辺見本 葛之介');
     assert.equal(said['birthdate'], '1952');

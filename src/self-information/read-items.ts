@@ -10,7 +10,12 @@ import {
 } from '../vocabulary/identifiers.ts';
 import { categoryOf, itemValues, releaseItems } from '../vocabulary/items.ts';
 import type { JsonObject, Reading } from '../vocabulary/reading.ts';
-import { identityCategory, sourceLabels } from '../vocabulary/identity.ts';
+import {
+  identityCategory,
+  type IdentityClaimName,
+  sourceLabels,
+  toIdentityItem,
+} from '../vocabulary/identity.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { type AttestationPolicy, attestationPolicies } from './attestation-policies.ts';
 import { type IdentityRooms, readIdentity, toIdentityValues } from './read-identity.ts';
@@ -113,12 +118,16 @@ export function createPreview(d: {
       return shown('attestations', [item], reading, new Map([[item, [answer]]]));
     };
     const previewIdentity = async (members: ItemName[]): Promise<PreviewedGroup> => {
-      const { reading, issuedAt } = await readIdentity(d.identity, { citizen, items: new Set(members) });
+      const { reading, issuedAt, substituted } = await readIdentity(d.identity, {
+        citizen,
+        items: new Set(members),
+      });
       const values = new Map(members.map((item) => [item, toIdentityValues(reading.record, item)]));
       return {
         ...shown(identityCategory, members, reading, values),
         asOf: issuedAt?.toISOString() ?? null,
         source: sourceLabels.signature_certificate,
+        substituted: (Object.keys(substituted) as IdentityClaimName[]).map(toIdentityItem),
       };
     };
     return Promise.all(
