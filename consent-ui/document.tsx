@@ -17,7 +17,7 @@ export interface PageFrame {
   /** The address of the page's own script. */
   script?: string;
   /** Whose page it is: the counter's on the web, or the card agent's on the citizen's own machine. */
-  place?: 'counter' | 'card-agent';
+  place?: 'counter' | 'card-agent' | 'phone';
   /** A link or button to the other language, where its server offers one. */
   languageSwitch?: VNode | null;
 }
@@ -32,7 +32,9 @@ function Page({ frame, children }: { frame: PageFrame; children: ComponentChildr
   const house =
     frame.place === 'card-agent'
       ? say({ ja: '窓口 Madoguchi カードアプリ', en: '窓口 Madoguchi card agent' })
-      : '窓口 Madoguchi';
+      : frame.place === 'phone'
+        ? say({ ja: '窓口 Madoguchi スマートフォンアプリ', en: '窓口 Madoguchi phone application' })
+        : '窓口 Madoguchi';
   const fault = frame.faulty ? say({ ja: 'エラー: ', en: 'Error: ' }) : '';
   return (
     <html lang={frame.language}>
@@ -83,6 +85,13 @@ function Page({ frame, children }: { frame: PageFrame; children: ComponentChildr
                 {say({
                   ja: '暗証番号とパスワードは、このパソコンの外に送られません。',
                   en: 'Your PIN and password never leave this computer.',
+                })}
+              </p>
+            ) : frame.place === 'phone' ? (
+              <p>
+                {say({
+                  ja: '暗証番号も生体情報も、このスマートフォンの外に送られません。',
+                  en: 'Neither your PIN nor your biometrics leave this phone.',
                 })}
               </p>
             ) : (

@@ -27,6 +27,9 @@ import { itemsInWords, outcomeInWords } from './labels.ts';
 import { loginNotCompletedPage } from './login-not-completed-page.tsx';
 import { loginPage } from './login-page.tsx';
 import { type ConsentView, myPage, type ReadView } from './my-page.tsx';
+import { phoneAppConfirmPage } from './phone-app-confirm-page.tsx';
+import { phoneAppDonePage } from './phone-app-done-page.tsx';
+import { phoneAppScanPage } from './phone-app-scan-page.tsx';
 import { phoneCodePage } from './phone-code-page.tsx';
 import { phoneConfirmedPage } from './phone-confirmed-page.tsx';
 import { phoneDonePage } from './phone-done-page.tsx';
@@ -234,6 +237,35 @@ const pages: Record<string, (language: Language) => string> = {
   ),
   'phone confirmed': (language) => phoneConfirmedPage({ ...form, language, expiresAt: at }),
   'phone done': (language) => phoneDonePage({ language, returnPath: '/my' }),
+  'phone application: scan': (language) =>
+    phoneAppScanPage({ language, formToken: 'token', formAction: '/scan' }),
+  ...Object.fromEntries(
+    (
+      [
+        ['plenty', null],
+        ['low', 'not_recognised'],
+        ['last', 'not_a_number'],
+        ['locked', 'wrong_secret'],
+      ] as const
+    ).map(([tries, fault]) => [
+      `phone application: confirm, ${tries}`,
+      (language: Language) =>
+        phoneAppConfirmPage({
+          language,
+          site: 'http://localhost:3000',
+          siteName: company,
+          asker: tries === 'low' ? null : company,
+          place: { name: tries === 'low' ? null : company, sameNetwork: tries === 'plenty' },
+          browser: { name: 'Firefox', system: 'unknown' },
+          formToken: 'token',
+          formAction: '/confirm',
+          tries,
+          recognisesHolder: tries !== 'last',
+          fault,
+        }),
+    ]),
+  ),
+  'phone application: done': (language) => phoneAppDonePage({ language }),
   'phone code in a camera': (language) => phoneScanPage({ language, otherLanguagePath: '?language=en' }),
   'login not completed': (language) => loginNotCompletedPage({ language, reference }),
   ...Object.fromEntries(
