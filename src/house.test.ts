@@ -41,6 +41,7 @@ const environmentReaders = [
   'src/main.ts',
   'src/card-agent/settings.ts',
   'src/card-agent/main.ts',
+  'src/card-agent/phone/main.ts',
   'src/card-agent/native-messaging/main.ts',
 ];
 

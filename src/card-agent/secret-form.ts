@@ -20,7 +20,20 @@ const secretFields = ['pin', 'password'] as const satisfies readonly SecretForm[
  * Reads the posted form without ever making a string of the secret, and wipes what it was read from.
  * @throws Refusal `media_type_not_supported`, `request_too_large`, `request_malformed`
  */
-export async function readSecretForm(request: IncomingMessage): Promise<PostedSecret> {
+export function readSecretForm(request: IncomingMessage): Promise<PostedSecret> {
+  return readPostedFields(request, ['form_token', 'last_try', ...secretFields], toPostedSecret);
+}
+
+/**
+ * The form's own fields, once each, for `take` to copy out what it needs: afterwards all of it is wiped. Digits, capitals
+ * and base64url need no percent encoding: an encoded value is not one of ours, and is not decoded.
+ * @throws Refusal as above
+ */
+export async function readPostedFields<Taken>(
+  request: IncomingMessage,
+  names: readonly string[],
+  take: (fields: ReadonlyMap<string, Buffer>) => Taken,
+): Promise<Taken> {
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== 'application/x-www-form-urlencoded') throw new Refusal('media_type_not_supported');
   const chunks: Buffer[] = [];
@@ -33,29 +46,29 @@ export async function readSecretForm(request: IncomingMessage): Promise<PostedSe
       if (bytes > mostBytes) throw new Refusal('request_too_large');
     }
     body = Buffer.concat(chunks);
-    return toPostedSecret(body);
+    return take(toFields(body, names));
   } finally {
     for (const chunk of [...chunks, body]) wipe(chunk);
     wipeReceived(request.socket);
   }
 }
 
-/**
- * The form's own fields, once each. Digits, capitals and base64url need no percent encoding: an encoded value is not
- * one of ours, and is not decoded.
- */
-function toPostedSecret(body: Buffer): PostedSecret {
+function toFields(body: Buffer, names: readonly string[]): Map<string, Buffer> {
   const fields = new Map<string, Buffer>();
   for (let from = 0; from <= body.length;) {
     const end = body.indexOf('&', from) === -1 ? body.length : body.indexOf('&', from);
     const equals = body.subarray(from, end).indexOf('=');
     const name = equals === -1 ? '' : body.toString('latin1', from, from + equals);
-    if (!['form_token', 'last_try', ...secretFields].includes(name) || fields.has(name)) {
+    if (!names.includes(name) || fields.has(name)) {
       throw new Refusal('request_malformed', 'the form has other fields than its own');
     }
     fields.set(name, body.subarray(from + equals + 1, end));
     from = end + 1;
   }
+  return fields;
+}
+
+function toPostedSecret(fields: ReadonlyMap<string, Buffer>): PostedSecret {
   const formToken = fields.get('form_token')?.toString('latin1');
   const [field, second] = secretFields.filter((name) => fields.has(name));
   const posted = field && fields.get(field);

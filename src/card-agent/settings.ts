@@ -16,7 +16,7 @@ export interface Settings {
 const prefix = 'MADOGUCHI_AGENT_';
 
 /** @throws Error that names every setting that is missing, wrong or unknown, all at once. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(environment: NodeJS.ProcessEnv, usualPort = '24727'): Settings {
   const faults: string[] = [];
   const read = (name: string, fallback?: string): string => {
     const value = environment[prefix + name] ?? fallback;
@@ -25,7 +25,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   };
   const modulePath = read('PKCS11_MODULE');
   const sitesFile = read('SITES_FILE');
-  const port = read('PORT', '24727');
+  const port = read('PORT', usualPort);
   if (port && !isPort(port)) faults.push(`${prefix}PORT is not a port`);
   const phraseFile = environment[`${prefix}PHRASE_FILE`] || undefined;
   const known = ['PKCS11_MODULE', 'SITES_FILE', 'PORT', 'PHRASE_FILE', 'BROWSER'].map(
