@@ -9,6 +9,8 @@ export interface Addresses {
   network: string;
   jpki: string;
   cardAgent: string;
+  /** What plays the phone's screen. */
+  phone: string;
 }
 
 /** The names that others rely on. */
@@ -18,17 +20,19 @@ export const defaultAddresses: Addresses = {
   network: 'http://127.0.0.1:3002',
   jpki: 'http://127.0.0.1:3003',
   cardAgent: 'http://127.0.0.1:24727',
+  phone: 'http://127.0.0.1:24728',
 };
 
 /** Addresses that nobody uses now, so that a demo or a test never meets a sandbox that is running. */
 export async function findFreeAddresses(): Promise<Addresses> {
-  const [issuer, railCompany, network, jpki, cardAgent] = await findFreePorts(5);
+  const [issuer, railCompany, network, jpki, cardAgent, phone] = await findFreePorts(6);
   return {
     issuer: `http://localhost:${issuer}`,
     railCompany: `http://127.0.0.1:${railCompany}`,
     network: `http://127.0.0.1:${network}`,
     jpki: `http://127.0.0.1:${jpki}`,
     cardAgent: `http://127.0.0.1:${cardAgent}`,
+    phone: `http://127.0.0.1:${phone}`,
   };
 }
 

@@ -22,7 +22,7 @@ try {
 
 function tell(): void {
   const persona = loadPersonas().find((each) => each.persona === insertedCard(folders));
-  const { issuer, railCompany, cardAgent } = defaultAddresses;
+  const { issuer, railCompany, cardAgent, phone } = defaultAddresses;
   console.log(`
 The sandbox is up. Nothing in it is real, and nobody outside this machine can reach it.
 
@@ -30,6 +30,7 @@ The sandbox is up. Nothing in it is real, and nobody outside this machine can re
   Madoguchi             ${issuer}          your page: ${issuer}/my
   API description       ${issuer}/openapi.yaml
   Card agent            ${cardAgent}         answers the login page's link, nothing else
+  Phone                 ${phone}         of with-phone, PIN 4812 (npm run phone: its finger, and reading screenshots)
 
   Card in the reader    ${persona?.persona ?? 'none'}${persona ? ` (${persona.name.ja}), PIN ${persona.card.pin}` : ''}
   Another card          npm run card -- class-2        (npm run card lists them with their PINs)

@@ -14,7 +14,7 @@ import { insertCard } from './reader.ts';
 export interface World {
   readonly addresses: Addresses;
   readonly folders: Folders;
-  /** By name: jpki, agencies, network, server, cardAgent. */
+  /** By name: jpki, agencies, network, server, cardAgent, phone. */
   readonly programs: Readonly<Record<string, Program>>;
   /** Headers of every request the rail company received. */
   readonly railCompanyRequests: readonly IncomingHttpHeaders[];
@@ -48,7 +48,8 @@ export async function startWorld(wanted: {
     railCompany?.close();
     railCompany?.closeAllConnections();
     // Whoever asks goes before whoever is asked, so that nothing is cut off in the middle.
-    for (const name of ['cardAgent', 'server', 'network', 'agencies', 'jpki']) await programs[name]?.stop();
+    for (const name of ['phone', 'cardAgent', 'server', 'network', 'agencies', 'jpki'])
+      await programs[name]?.stop();
   };
   const start = async (name: string, file: string, environment: Record<string, string>): Promise<void> => {
     programs[name] = await startProgram({ name, file, environment, listeners });
@@ -71,6 +72,7 @@ export async function startWorld(wanted: {
         STAND_IN_NETWORK_PORT: portOf(addresses.network),
       }),
       start('cardAgent', 'src/card-agent/main.ts', agentSettings(folders, addresses)),
+      start('phone', 'src/card-agent/phone/main.ts', phoneSettings(folders, addresses)),
     ]);
     await start('server', 'src/main.ts', { ...serverSettings(folders, addresses), ...wanted.serverSettings });
     railCompany = await startRailCompany(folders, addresses, wanted.railCompanyFetch, railCompanyRequests);
@@ -119,6 +121,15 @@ function agentSettings(folders: Folders, addresses: Addresses): Record<string, s
     MADOGUCHI_AGENT_PORT: portOf(addresses.cardAgent),
     // The stand-in reader's own: which card lies in it.
     STAND_IN_READER: folders.reader,
+  };
+}
+
+/** The same list of sites: whose phone and whose computer they are is one person's. */
+function phoneSettings(folders: Folders, addresses: Addresses): Record<string, string> {
+  return {
+    ...agentSettings(folders, addresses),
+    MADOGUCHI_AGENT_PORT: portOf(addresses.phone),
+    STAND_IN_READER: folders.phoneReader,
   };
 }
 
