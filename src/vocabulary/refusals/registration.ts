@@ -90,7 +90,8 @@ export const registrationRefusals = refusalRows({
       en: 'The register does not show the signer as legal representative (parent with custody, guardian) of the card’s holder. Nothing was registered. If this was notified only recently, please try again tomorrow. Anyone aged 15 or over can register with their own certificate for digital signature.',
     },
     operator: 'The register knows of no authority of the signer over the holder.',
-    integrator: 'In the sandbox: the persona new-child is represented by the persona parent, and by nobody else.',
+    integrator:
+      'In the sandbox: the persona new-child is represented by the persona parent, and by nobody else.',
   },
   appointed_agent_not_accepted: {
     status: 403,
