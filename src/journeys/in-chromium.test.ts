@@ -85,6 +85,18 @@ describe('in real Chromium, with JavaScript off', { skip: whyNoChromium, concurr
     await victim.close();
   });
 
+  test('going back from the login page leads to the shop in one click, with nothing in the browser’s way', async () => {
+    const context = await openContext();
+    const page = await order(context);
+    const complaints = listenForComplaints(page);
+    await keepPicture(page, 'login-way-back');
+    await page.click('form[action$="/stop"] button');
+    await page.waitForURL((url) => url.origin === world.addresses.railCompany);
+    assert.match((await page.textContent('main')) ?? '', /通常の運賃/);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
   test('refusing leads back to the shop in one click', async () => {
     insertCard(world.folders, 'class-2');
     const context = await openContext();
