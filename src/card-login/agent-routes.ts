@@ -14,7 +14,8 @@ import type { Throttle } from './throttle.ts';
 import { verifyCardLogin } from './verify-card-login.ts';
 import { verifySignature } from './verify-signature.ts';
 
-const challengeSeconds = 120;
+/** A login's challenge is fetched when the PIN is there already; a statement's when a person begins to read it. */
+const challengeSeconds: Readonly<Record<LoginStep, number>> = { authentication: 120, signature: 600 };
 const codeSeconds = 60;
 
 /**
@@ -83,7 +84,8 @@ export function createAgentRoutes(d: CardLoginRooms & { throttle: Throttle }): R
 
   async function giveNonce(id: LoginId, step: LoginStep): Promise<string> {
     const nonce = randomBytes(32).toString('base64');
-    if (!(await cardLogins.setChallenge(id, step, nonce, inSeconds(challengeSeconds), d.clock.now())))
+    const expiresAt = inSeconds(challengeSeconds[step]);
+    if (!(await cardLogins.setChallenge(id, step, nonce, expiresAt, d.clock.now())))
       throw new Refusal('login_unknown');
     return nonce;
   }

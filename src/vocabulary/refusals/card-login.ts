@@ -30,10 +30,11 @@ export const cardLoginRefusals = refusalRows({
     status: 409,
     title: 'The challenge is missing, expired, replaced or used',
     citizen: {
-      ja: 'カードの確認に時間がかかりすぎたか、同じ内容が二度届きました。カードアプリで、もう一度暗証番号を入力してください。',
-      en: 'Checking the card took too long, or the same thing arrived twice. Please enter your PIN once more in the card application.',
+      ja: 'カードの確認に時間がかかりすぎたか、同じ内容が二度届きました。カードアプリで、暗証番号または署名用パスワードをもう一度入力してください。',
+      en: 'Checking the card took too long, or the same thing arrived twice. Please enter your PIN or signature password once more in the card application.',
     },
-    operator: 'The login is alive but has no live challenge: two minutes went by, or a token was replayed.',
+    operator:
+      'The login is alive but has no live challenge: two minutes went by (ten for a statement), or a token was replayed.',
     integrator:
       'Fetch a challenge right before signing, and deliver one token for it. A refused token uses its challenge up.',
   },
