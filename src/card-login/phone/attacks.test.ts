@@ -7,11 +7,14 @@ import {
   card,
   citizenOf,
   clock,
+  completion,
   createBrowser,
   deliver,
   fetchNonce,
+  first,
   later,
   loginIn,
+  makeCard,
   makeToken,
   notCompleted,
   origin,
@@ -146,7 +149,9 @@ test('second scanner: the code that two phones read ends the login for both', as
   const spy = await scan(shown.code);
   await refused(sendCode(shown.code), 409, 'phone_code_used');
   assert.equal(await stateOf(shown), 'dead');
+  const before = recorded.length;
   await refused(answer(spy, shown.number, attackers), 404, 'login_unknown');
+  assert.equal(recorded.length, before, 'nor does the audit trail say that somebody did');
   await isNobody(shown);
 });
 
@@ -398,4 +403,16 @@ test('live relay: where a card is asked for, what was relayed is not taken', asy
   const login = loginIn(await sensitive.get('/sensitive'));
   assert.equal((await sensitive.get(`/card-login/phone/${login}`)).status, 404);
   assert.ok(origin);
+});
+
+test('a login that a card has begun, and that goes on with its registration, is none of a phone’s any more', async () => {
+  const shown = await showCode();
+  const scanned = await scan(shown.code);
+  const unknown = await makeCard(first, { serial: '5a19' });
+  const { code } = await deliver(shown.login, unknown);
+  await shown.browser.get(completion(shown.login, code));
+  assert.match((await shown.browser.get('/anyhow')).body, /利用者登録/);
+  const page = await shown.browser.get(shown.path);
+  assert.deepEqual([page.status, page.headers['location']], [303, '/anyhow']);
+  await refused(answer(scanned, shown.number, victims), 404, 'login_unknown');
 });

@@ -72,6 +72,10 @@ export function createPhoneAgentRoutes(d: CardLoginRooms & { throttle: Throttle 
       await cardLogins.kill(login);
       throw new Refusal('phone_number_wrong');
     }
+    // Ended meanwhile, by a second scanner or a card: nothing of it shall stand in the audit trail.
+    const stored = await cardLogins.find(login);
+    const isOpen = stored?.step === 'authentication' && stored.state === 'started';
+    if (!isOpen || stored.expiresAt <= d.clock.now()) throw new Refusal('login_unknown');
     const expected = { origin: d.origin, nonce, now: d.clock.now() };
     const proving = verifyCardLogin(unverified, expected, phone, way);
     const proved = await orCountFailure(login, proving, { throttle: d.throttle, cardLogins });
@@ -86,8 +90,6 @@ export function createPhoneAgentRoutes(d: CardLoginRooms & { throttle: Throttle 
     const { citizen, authentication } = proved;
     // Registering whoever holds this phone would bind it to whoever sits at the computer, wherever that is.
     if (!citizen) throw new Refusal('phone_not_registered');
-    const stored = await cardLogins.find(login);
-    if (!stored || stored.expiresAt <= d.clock.now()) throw new Refusal('login_unknown');
     // Before it counts: a login that is in no audit trail logs nobody in.
     await d.recordLogin({ citizen, authentication });
     // The code is told to nobody: the page of this login's own browser finds its hash, and a form token made of it.

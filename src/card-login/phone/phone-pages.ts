@@ -50,6 +50,8 @@ export function createPhonePages(d: CardLoginRooms & { cookies: LoginCookies }):
     if (login.state === 'dead') throw new Refusal('phone_login_ended');
     const language = toLanguage(ctx);
     const ways = { language, ...otherLanguage(ctx), backPath: login.returnPath };
+    // A card has logged in, and its holder is being registered.
+    if (login.step === 'signature') return redirectTo(ctx, login.returnPath);
     if (login.state === 'started') return showCode(ctx, login);
     if (!isByPhone(login)) return redirectTo(ctx, login.returnPath);
     show(
