@@ -34,6 +34,7 @@ const soleImporters: Readonly<Record<string, readonly string[]>> = {
   pg: ['src/stores'],
   preact: ['consent-ui'],
   'preact-render-to-string': ['consent-ui'],
+  uqr: ['consent-ui'],
 };
 /** The only files that read the environment. */
 const environmentReaders = [
