@@ -44,14 +44,12 @@ export function createResidentRegistrar(d: {
   async function registerSigner(login: ProvedLogin, signature: ProvedSignature): Promise<CitizenId> {
     const identity = toIdentity(signature);
     const resident = await findResident(login, signature, 'signer');
-    await checkSamePerson(login, resident);
     return store(resident, [login.certificate, signature.bound], identity);
   }
 
   /** A certificate of a representative is bound to nobody here, and what it says of them is not kept. */
   async function registerRepresented(login: ProvedLogin, signature: ProvedSignature): Promise<CitizenId> {
     const resident = await findResident(login, signature, 'represented');
-    await checkSamePerson(login, resident);
     return store(resident, [login.certificate], null);
   }
 
@@ -71,13 +69,7 @@ export function createResidentRegistrar(d: {
     );
   }
 
-  /** Where the login certificate is bound already, the register must mean the same person by it. */
-  async function checkSamePerson({ citizen }: ProvedLogin, { linkCode }: Resident): Promise<void> {
-    const known = citizen && (await citizens.find(citizen));
-    if (known && known.linkCode !== linkCode)
-      throw new Refusal('registration_conflict', 'the register names another person than the login');
-  }
-
+  /** Where one of the certificates is bound already, it is bound to this person, or the register's word is not followed. */
   function store(
     { linkCode, holders }: Resident,
     certificates: readonly BoundCertificate[],
