@@ -122,6 +122,7 @@ test('with two cards in the readers none is tried', async () => {
   await stage.insert({}, {});
   const page = await stage.open();
   assert.equal(page.status, 409);
+  assert.match(stage.log.at(-2) ?? '', /"agent_cards_several"/);
   assert.match(readPage(page.body).text, /more than one card/);
 });
 

@@ -64,33 +64,41 @@ const hangUp: Misbehaviour = (request) => request.socket.destroy();
 const nonce = Buffer.alloc(32, 1).toString('base64');
 
 for (const [what, misbehaviour, words] of [
-  ['redirects (303)', redirect(303), /site’s answer was not correct/],
-  ['redirects (307), which would send the body on', redirect(307), /site’s answer was not correct/],
-  ['redirects (308)', redirect(308), /site’s answer was not correct/],
-  ['answers without end', endless, /site’s answer was not correct/],
-  ['answers never', silent, /could not be reached/],
-  ['answers a byte now and then', drip, /could not be reached/],
-  ['hangs up', hangUp, /could not be reached/],
-  ['answers no JSON', text('<html>'), /site’s answer was not correct/],
-  ['answers a list', text('[]'), /site’s answer was not correct/],
-  ['answers null', text('null'), /site’s answer was not correct/],
-  ['answers with success of another kind', json(201, { nonce }), /site’s answer was not correct/],
-  ['gives no nonce', json(200, {}), /site’s answer was not correct/],
-  ['gives a nonce that is no text', json(200, { nonce: 1 }), /site’s answer was not correct/],
-  ['gives a short nonce', json(200, { nonce: nonce.slice(0, 43) }), /site’s answer was not correct/],
-  ['gives a nonce with a line break', json(200, { nonce: `${nonce}\n` }), /site’s answer was not correct/],
-  ['gives a nonce of great length', json(200, { nonce: 'A'.repeat(1000) }), /site’s answer was not correct/],
+  ['redirects (303)', redirect(303), wordsOf('agent_site_answer_invalid')],
+  ['redirects (307), which would send the body on', redirect(307), wordsOf('agent_site_answer_invalid')],
+  ['redirects (308)', redirect(308), wordsOf('agent_site_answer_invalid')],
+  ['answers without end', endless, wordsOf('agent_site_answer_invalid')],
+  ['answers never', silent, wordsOf('agent_site_unreachable')],
+  ['answers a byte now and then', drip, wordsOf('agent_site_unreachable')],
+  ['hangs up', hangUp, wordsOf('agent_site_unreachable')],
+  ['answers no JSON', text('<html>'), wordsOf('agent_site_answer_invalid')],
+  ['answers a list', text('[]'), wordsOf('agent_site_answer_invalid')],
+  ['answers null', text('null'), wordsOf('agent_site_answer_invalid')],
+  ['answers with success of another kind', json(201, { nonce }), wordsOf('agent_site_answer_invalid')],
+  ['gives no nonce', json(200, {}), wordsOf('agent_site_answer_invalid')],
+  ['gives a nonce that is no text', json(200, { nonce: 1 }), wordsOf('agent_site_answer_invalid')],
+  ['gives a short nonce', json(200, { nonce: nonce.slice(0, 43) }), wordsOf('agent_site_answer_invalid')],
+  [
+    'gives a nonce with a line break',
+    json(200, { nonce: `${nonce}\n` }),
+    wordsOf('agent_site_answer_invalid'),
+  ],
+  [
+    'gives a nonce of great length',
+    json(200, { nonce: 'A'.repeat(1000) }),
+    wordsOf('agent_site_answer_invalid'),
+  ],
   ['does not know the login', json(404, { reason: 'login_unknown' }), wordsOf('login_unknown')],
-  ['refuses for a reason of its own', json(400, { reason: 'made_up' }), /site’s answer was not correct/],
+  ['refuses for a reason of its own', json(400, { reason: 'made_up' }), wordsOf('agent_site_answer_invalid')],
   [
     'refuses for an object’s own reason',
     json(400, { reason: 'constructor' }),
-    /site’s answer was not correct/,
+    wordsOf('agent_site_answer_invalid'),
   ],
   [
     'refuses with words of its own',
     json(400, { reason: 'x', title: 'Call +00 000' }),
-    /site’s answer was not correct/,
+    wordsOf('agent_site_answer_invalid'),
   ],
 ] as const) {
   test(`a site that ${what} when asked for a challenge: the citizen is told, and the card is not asked`, async () => {
@@ -103,22 +111,22 @@ for (const [what, misbehaviour, words] of [
 }
 
 for (const [what, misbehaviour, words] of [
-  ['redirects (302)', redirect(302), /site’s answer was not correct/],
-  ['redirects (307), which would send the token on', redirect(307), /site’s answer was not correct/],
-  ['answers without end', endless, /site’s answer was not correct/],
-  ['answers never', silent, /could not be reached/],
-  ['gives no code', json(200, {}), /site’s answer was not correct/],
+  ['redirects (302)', redirect(302), wordsOf('agent_site_answer_invalid')],
+  ['redirects (307), which would send the token on', redirect(307), wordsOf('agent_site_answer_invalid')],
+  ['answers without end', endless, wordsOf('agent_site_answer_invalid')],
+  ['answers never', silent, wordsOf('agent_site_unreachable')],
+  ['gives no code', json(200, {}), wordsOf('agent_site_answer_invalid')],
   [
     'gives an address for a code',
     json(200, { code: 'https://evil.example/aaaaaaaaaa' }),
-    /site’s answer was not correct/,
+    wordsOf('agent_site_answer_invalid'),
   ],
   [
     'gives a code with a parameter inside',
     json(200, { code: `${'a'.repeat(30)}&x=1` }),
-    /site’s answer was not correct/,
+    wordsOf('agent_site_answer_invalid'),
   ],
-  ['gives a code that can be guessed', json(200, { code: 'abc' }), /site’s answer was not correct/],
+  ['gives a code that can be guessed', json(200, { code: 'abc' }), wordsOf('agent_site_answer_invalid')],
   ...(
     ['card_revoked', 'card_not_trusted', 'card_expired', 'too_many_logins', 'resident_deceased'] as const
   ).map((reason) => [`refuses the card: ${reason}`, json(403, { reason }), wordsOf(reason)] as const),
@@ -154,7 +162,7 @@ test('a site that is not there is told as such, and another try is offered', asy
   try {
     await other.insert({});
     const answer = await other.enter(await other.open(), '9999');
-    checkTold(answer, /could not be reached/);
+    checkTold(answer, wordsOf('agent_site_unreachable'));
     assert.ok(readPage(answer.body).links[0]?.startsWith('/login?'));
     assert.match(readPage((await other.open()).body).tries, /No wrong entry is recorded/);
   } finally {
@@ -181,7 +189,7 @@ test('a site whose TLS certificate nobody vouches for gets neither question nor 
   });
   try {
     await other.insert({});
-    checkTold(await other.enter(await other.open(), '9999'), /could not be reached/);
+    checkTold(await other.enter(await other.open(), '9999'), wordsOf('agent_site_unreachable'));
     assert.deepEqual(asked, []);
     assert.match(readPage((await other.open()).body).tries, /No wrong entry is recorded/);
   } finally {
@@ -195,7 +203,7 @@ test('a redirect is refused as one, even where its body would have been an answe
   for (const path of [challengePath, tokenPath]) {
     stage.site.misbehave.clear();
     stage.site.misbehave.set(path, json(303, { nonce, code: 'a'.repeat(22) }));
-    checkTold(await stage.enter(await stage.open(), '1234'), /site’s answer was not correct/);
+    checkTold(await stage.enter(await stage.open(), '1234'), wordsOf('agent_site_answer_invalid'));
     assert.match(stage.log.slice(-2).join(''), /"detail":"the site answered with a redirect"/);
   }
 });

@@ -1,4 +1,5 @@
 /** How somebody logged in: what a company may ask of it, and what the ID token says of it. */
+import { refusals } from '../vocabulary/refusals.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { decodeJwt } from 'jose';
@@ -204,6 +205,7 @@ test('who goes back from the login page is told on as a no, and the request is o
   const left = await asked.browser.follow(await asked.browser.post(`${asked.path}/stop`, {}));
   const { searchParams } = new URL(String(left.location));
   assert.equal(searchParams.get('error'), 'access_denied');
+  assert.equal(searchParams.get('error_description'), refusals.login_stopped.title);
   assert.equal(searchParams.get('state'), asked.form['state']);
   assert.equal(searchParams.get('iss'), stage.issuer);
   assert.equal((await asked.browser.get(asked.path)).status, 404, 'nothing is left to decide');
@@ -214,7 +216,9 @@ test('who cannot log in as strongly as it takes goes back with the error that sa
   const left = await asked.browser.follow(
     await asked.browser.post(`${asked.path}/stop`, { because: 'assurance' }),
   );
-  assert.equal(new URL(String(left.location)).searchParams.get('error'), 'unmet_authentication_requirements');
+  const { searchParams } = new URL(String(left.location));
+  assert.equal(searchParams.get('error'), 'unmet_authentication_requirements');
+  assert.equal(searchParams.get('error_description'), refusals.assurance_not_met.title);
 });
 
 test('another site, browser or method stops nobody’s request', async () => {

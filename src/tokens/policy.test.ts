@@ -1,4 +1,5 @@
 /** Each rule of the profile, tried without. */
+import { refusals } from '../vocabulary/refusals.ts';
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
@@ -47,6 +48,16 @@ describe('the authorization endpoint', () => {
     assert.equal(page.location, null);
     assert.match(page.text, /<html/);
     assert.ok(stage.logged.some((line) => line.includes('"reason":"request_not_pushed"')));
+  });
+
+  test('knows no company that is not registered, and sends nobody to one', async () => {
+    const { request_uri: uri } = (
+      await company.push({ ...company.request({}).form, authorization_details: details() })
+    ).body;
+    const query = new URLSearchParams({ client_id: 'nobody', request_uri: String(uri) });
+    const page = await stage.browser().get(`/authorize?${query.toString()}`);
+    assert.deepEqual([page.status, page.location], [400, null]);
+    assert.ok(stage.logged.some((line) => line.includes('"reason":"client_unknown"')));
   });
 
   test('ignores parameters beside the pushed request, response mode and redirect address included', async () => {
@@ -552,6 +563,7 @@ describe('what is granted', () => {
     const asked = await ask(stage);
     const returned = await decide(stage, asked, { decision: 'refuse' });
     assert.equal(returned.searchParams.get('error'), 'access_denied');
+    assert.equal(returned.searchParams.get('error_description'), refusals.consent_denied.title);
     assert.equal(returned.searchParams.get('state'), asked.form['state']);
     assert.equal(returned.searchParams.get('iss'), stage.issuer);
     const [consent] = await stage.stores.consents.listByCitizen(stage.citizen);

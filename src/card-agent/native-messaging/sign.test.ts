@@ -1,4 +1,5 @@
 /** Web eID's signing, as the browser's extension asks for it, with a whole card behind the reader's own module. */
+import { refusals } from '../../vocabulary/refusals.ts';
 import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync, randomBytes, verify, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -207,7 +208,7 @@ for (const [what, message] of [
   test(`a site without “signs” on the user’s list gets no window for ${what}`, async () => {
     const { extension, card } = await start();
     extension.say(message);
-    assert.match(errorOf(await extension.hear()).message, /does not let this site ask for signatures/);
+    assert.equal(errorOf(await extension.hear()).message, refusals.agent_site_must_not_sign.title);
     assert.equal(extension.hasOpened(), false);
     assert.deepEqual(triesOf(card), [3, 5]);
   });

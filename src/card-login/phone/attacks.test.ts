@@ -13,6 +13,7 @@ import {
   fetchNonce,
   first,
   later,
+  lines,
   loginIn,
   makeCard,
   makeToken,
@@ -93,6 +94,7 @@ test('the page of a login that was ended says why, and what to do', async () => 
   const { status, body } = await victim.browser.get(victim.path, { accept: 'text/html' });
   assert.equal(status, 403);
   assert.match(body, /安全のため、このログインを中止しました/);
+  assert.ok(lines.some((line) => line.includes('"phone_login_ended"')));
 });
 
 test('wrong number: one try, and the right one afterwards is too late', async () => {
