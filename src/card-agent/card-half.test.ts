@@ -130,8 +130,17 @@ test('a child’s card logs in, and says that it has no half for signatures', as
   desk.insert(folder);
   assert.equal(await card.look('authentication'), 'plenty');
   assert.equal(await reasonOf(card.look('signature')), 'agent_signature_missing');
+  assert.equal(await reasonOf(card.look('phone')), 'agent_phone_missing', 'nor is it a phone');
   desk.pull();
   assert.equal(await reasonOf(card.look('signature')), 'agent_card_missing');
+});
+
+test('a card that cannot recognise its holder by itself signs nothing without a secret, and loses no try', async () => {
+  const folder = insertCopy();
+  const what = { kind: 'login_token', origin: 'https://counter.example', nonce: 'n'.repeat(44) } as const;
+  const asked = card.sign({ ...order('authentication', ''), secret: null, what });
+  assert.equal(await reasonOf(asked), 'agent_holder_not_recognised');
+  assert.deepEqual([readTries(folder, 'authentication'), readTries(folder, 'signature')], [3, 5]);
 });
 
 test('the signature password is wiped after it was used, right or wrong', async () => {

@@ -18,8 +18,8 @@ export const statementWords: Readonly<Record<StatementPurpose, Words>> = {
     en: 'As legal representative I register the holder of the card that has just logged in as a user of this site. For this I hand over my own name, address, date of birth and sex as recorded in my certificate for digital signature.',
   },
   step_up: {
-    ja: '私は、特に慎重な取り扱いが必要な情報の手続きに進むため、本人であることを署名用電子証明書でも証明します。この署名だけでは、情報は提供されません。',
-    en: 'To go on with a request for especially sensitive information I prove who I am by my certificate for digital signature as well. This signature alone shares nothing.',
+    ja: '私は、より確かな本人確認を必要とする手続きに進むため、本人であることを署名用電子証明書でも証明します。この署名だけでは、情報は提供されません。',
+    en: 'To go on with a request that needs a surer proof of who I am I give it by my certificate for digital signature as well. This signature alone shares nothing.',
   },
 };
 

@@ -176,6 +176,19 @@ test('a site that answers nonsense is shown nowhere, and nothing is signed for i
   assert.match(readPage((await scan()).body).text, /unknown on unknown/);
 });
 
+test('what is no code of a site on the list is told as such', async () => {
+  const before = log.length;
+  for (const text of ['', 'https://evil.example', `${site}/card-login/scan`, `${site}/card-login/scan#short`])
+    assert.ok((await scan(text)).status >= 400, text);
+  assert.equal(
+    log
+      .slice(before)
+      .join('')
+      .match(/"phone_code_unreadable"/g)?.length,
+    4,
+  );
+});
+
 test('no log line holds a PIN, a code, a scan or a nonce', () => {
   const said = log.join('').replaceAll(/"(time|trace_id|address)":"[^"]*"/g, '');
   for (const secret of ['4812', code, 'S'.repeat(22), goodScan().nonce]) assert.ok(!said.includes(secret));
