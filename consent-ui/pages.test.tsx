@@ -275,6 +275,7 @@ const pages: Record<string, (language: Language) => string> = {
         signaturePage({
           language,
           purpose,
+          byPhone: purpose === 'registration',
           agentLink: 'http://127.0.0.1:24727/sign?site=x&login=y',
           statusPath: '/my',
           expiresAt: at,
@@ -288,6 +289,7 @@ const pages: Record<string, (language: Language) => string> = {
     signaturePage({
       language,
       purpose: 'step_up',
+      byPhone: false,
       agentLink: null,
       statusPath: '/my',
       expiresAt: at,

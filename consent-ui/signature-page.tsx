@@ -9,6 +9,8 @@ import { StopForm } from './stop-form.tsx';
 export interface SignaturePageView {
   language: Language;
   purpose: StatementPurpose;
+  /** A phone logged in, and the card is only now put on the reader. */
+  byPhone: boolean;
   /** The card agent's address on the citizen's own machine; null once the card has signed there. */
   agentLink: string | null;
   /** Where this page looks again whether the card has signed. */
@@ -45,6 +47,11 @@ const reasons: Readonly<Record<StatementPurpose, Words>> = {
   },
 };
 
+const firstByPhone: Words = {
+  ja: 'このスマートフォンで利用するのは初めてです。本人であることを、マイナンバーカードの署名用電子証明書で一度だけ確かめます。マイナンバーカードを、このパソコンのカードリーダーに置いてください。スマートフォンとカードは、同じ方のものでなければなりません。',
+  en: 'This phone is used here for the first time. The certificate for digital signature on your My Number Card confirms once who you are. Please place your card on this computer’s reader. Phone and card must be the same person’s.',
+};
+
 /** What becomes of what the certificate says: to be known before signing. */
 const afterwards: Readonly<Record<StatementPurpose, Words>> = {
   registration: {
@@ -70,7 +77,7 @@ export function signaturePage(view: SignaturePageView): string {
     { language, title, languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} /> },
     <>
       <h1>{title}</h1>
-      <p class="lead">{say(reasons[purpose])}</p>
+      <p class="lead">{say(view.byPhone && purpose === 'registration' ? firstByPhone : reasons[purpose])}</p>
       <h2>{say({ ja: '署名する内容', en: 'What you sign' })}</h2>
       <blockquote class="outcome">
         <p>{say(statementWords[purpose])}</p>

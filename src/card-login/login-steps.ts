@@ -113,10 +113,12 @@ export function createLoginSteps(d: CardLoginRooms & { cookies: LoginCookies; th
 
   function toSignatureView(ctx: Context, purpose: StatementPurpose, login: StoredLogin, ask: LoginAsk) {
     const { language, returnPath } = ask;
-    const registers = purpose !== 'step_up';
+    const byPhone = login.proved !== null && isByPhone(login.proved);
+    const registers = purpose !== 'step_up' && !byPhone;
     return {
       language,
       purpose,
+      byPhone,
       stopPath: ask.stop?.path ?? null,
       ...toPaths(ctx, returnPath, language),
       expiresAt: login.expiresAt,
@@ -143,16 +145,26 @@ function toPurpose(ctx: Context, login: StoredLogin, wanted: Assurance): Stateme
   if (!proved) return undefined;
   if (step === 'signature') {
     if (state !== 'started' || purpose === 'step_up') return undefined;
-    return toRegistration(ctx) === purpose ? undefined : toRegistration(ctx);
+    const registration = toRegistration(ctx, proved);
+    return registration === purpose ? undefined : registration;
   }
   if (state !== 'completed') return undefined;
-  if (!proved.citizen) return toRegistration(ctx);
+  if (!proved.citizen) return toRegistration(ctx, proved);
   return isEnough(proved, wanted) ? undefined : 'step_up';
 }
 
-/** Who has no signature certificate, a child under 15 above all, is registered by their legal representative's. */
-function toRegistration({ query }: Context): StatementPurpose {
-  return query['signer'] === 'representative' ? 'representative_registration' : 'registration';
+/**
+ * Who has no signature certificate, a child under 15 above all, is registered by their legal representative's; not with
+ * a phone, which may lie somewhere else than the computer that the representative sits at.
+ */
+function toRegistration({ query }: Context, proved: ProvedLogin): StatementPurpose {
+  return query['signer'] === 'representative' && !isByPhone(proved)
+    ? 'representative_registration'
+    : 'registration';
+}
+
+function isByPhone({ certificate }: ProvedLogin): boolean {
+  return certificate.kind === 'phone_authentication';
 }
 
 /** By another device, where a card is asked for: that is a login of its own, and not one more signature. */

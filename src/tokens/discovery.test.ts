@@ -118,7 +118,15 @@ test(
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(ajv);
     const fits = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
-    assert.equal(fits(document), true, JSON.stringify(fits.errors));
+    // Younger than the schema, which takes no member that it does not know (OpenID Connect for Identity Assurance, 8).
+    const younger = [
+      'verified_claims_supported',
+      'trust_frameworks_supported',
+      'claims_in_verified_claims_supported',
+    ];
+    const known = Object.fromEntries(Object.entries(document).filter(([name]) => !younger.includes(name)));
+    assert.equal(Object.keys(document).length - Object.keys(known).length, younger.length);
+    assert.equal(fits(known), true, JSON.stringify(fits.errors));
   },
 );
 

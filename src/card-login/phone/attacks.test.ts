@@ -11,6 +11,7 @@ import {
   createBrowser,
   deliver,
   fetchNonce,
+  fetchStatement,
   first,
   later,
   lines,
@@ -226,12 +227,16 @@ test('a card is no phone and a phone no card: neither’s token is taken in the 
   await refused(send(login, makeToken(scanned.nonce, { by: card })), 403, 'card_signature_invalid');
 });
 
-test('a phone that nobody is registered with registers nobody: the computer may be a stranger’s', async () => {
+test('a phone that nobody is registered with makes nobody of the browser: a signature has to follow', async () => {
   const shown = await showCode();
-  const unknown = await makePhone('f3', null);
-  await refused(answer(await scan(shown.code), shown.number, unknown), 403, 'phone_not_registered');
-  assert.equal(await stateOf(shown), 'started');
-  await isNobody(shown);
+  const before = recorded.length;
+  await confirm(shown, await makePhone('f3', null));
+  assert.match(await goOn(shown), /このスマートフォンで利用するのは初めてです/);
+  assert.equal(recorded.length, before, 'nobody logged in');
+  // Nor by a representative, who may sit at the computer while the phone is elsewhere.
+  const represented = await shown.browser.get('/anyhow?signer=representative');
+  assert.doesNotMatch(represented.body, /法定代理人/);
+  assert.equal((await fetchStatement(shown.login)).purpose, 'registration');
 });
 
 test('nothing on the phone leads a browser on: its confirmation alone logs nobody in', async () => {

@@ -88,10 +88,9 @@ export function createPhoneAgentRoutes(d: CardLoginRooms & { throttle: Throttle 
     proved: Awaited<ReturnType<typeof verifyCardLogin>>,
   ): Promise<object> => {
     const { citizen, authentication } = proved;
-    // Registering whoever holds this phone would bind it to whoever sits at the computer, wherever that is.
-    if (!citizen) throw new Refusal('phone_not_registered');
-    // Before it counts: a login that is in no audit trail logs nobody in.
-    await d.recordLogin({ citizen, authentication });
+    // Before it counts: a login that is in no audit trail logs nobody in. A phone that nobody is registered with leads
+    // to a registration, in which the register of residents has to know phone and signature card as one person's.
+    if (citizen) await d.recordLogin({ citizen, authentication });
     // The code is told to nobody: the page of this login's own browser finds its hash, and a form token made of it.
     const codeHash = hash(randomBytes(32).toString('base64url'));
     const until = inSeconds(continueSeconds);

@@ -65,17 +65,6 @@ export const phoneRefusals = refusalRows({
     integrator:
       'The person types the number from the page that shows the code; it is never sent to the phone.',
   },
-  phone_not_registered: {
-    status: 403,
-    title: 'Nobody is registered here with this phone',
-    citizen: {
-      ja: 'このスマートフォンの電子証明書は、まだ登録されていません。マイナンバーカードでログインしてください。',
-      en: 'This phone’s certificate is not registered here yet. Please log in with your card.',
-    },
-    operator:
-      'The certificate is good, but issuer key and serial belong to no citizen. A login by QR code registers nobody: the person at the computer may be another than the one with the phone.',
-    integrator: 'In the sandbox: use the phone of the persona with-phone.',
-  },
   phone_login_ended: {
     status: 403,
     title: 'A login by phone was ended for safety',

@@ -4,7 +4,15 @@ import { matchResident } from '../../../../stand-ins/provision-network/match-res
 import type { Resident } from '../../../../stand-ins/provision-network/residents.ts';
 import type { AgencyId, LinkCode } from '../../../vocabulary/identifiers.ts';
 import type { ResidentAnswer, ResidentQuestion } from '../../../vocabulary/residents.ts';
-import { type Card, first, makeCard, residentRegister, signing } from '../../rehearsal/stage.ts';
+import { makePhone } from '../../phone/rehearsal/phone.ts';
+import {
+  type Card,
+  first,
+  makeCard,
+  phoneAuthority,
+  residentRegister,
+  signing,
+} from '../../rehearsal/stage.ts';
 
 export const people = new Map<string, Resident>();
 
@@ -91,6 +99,19 @@ function toAnswer(question: ResidentQuestion): ResidentAnswer {
     linkCode: linkCodeOf(resident.id),
     holders: resident.holders as Record<string, AgencyId>,
   };
+}
+
+/** A phone of this person, as the register knows it. */
+export async function enterPhone(id: string): Promise<Card> {
+  const serial = nextSerial();
+  const { certificates } = enter(id);
+  enter(id, {
+    certificates: [
+      ...certificates,
+      { kind: 'phone_authentication', issuer_key_hash: phoneAuthority.keyHash, serial },
+    ],
+  });
+  return makePhone(serial, null);
 }
 
 /** One more signature certificate for a person who has a card: their attributes changed, or it ran out. */
