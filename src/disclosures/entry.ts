@@ -10,6 +10,7 @@ import {
   type TraceId,
 } from '../vocabulary/identifiers.ts';
 import type { SourceKind } from '../vocabulary/identity.ts';
+import type { JsonObject } from '../vocabulary/reading.ts';
 import type { Words } from '../vocabulary/words.ts';
 import { toCanonicalJson } from './canonical-json.ts';
 import { leafHashOf } from './merkle-tree.ts';
@@ -73,9 +74,18 @@ export function toStoredEntry(
   origin: string,
   random: typeof randomBytes,
 ): StoredEntry {
-  const id = newIdentifier<EntryId>(random);
-  const body = toCanonicalJson(toEntryBody(draft, id, at, origin));
-  const salt = random(32);
   const { citizen, client, consent } = draft;
-  return { id, citizen, client, consent, at, body, salt, leafHash: leafHashOf(salt, body) };
+  return toRow({ citizen, client, consent, at }, (id) => toEntryBody(draft, id, at, origin), random);
+}
+
+/** Whatever an entry says: a fresh id, its canonical JSON, and the salted leaf over it. */
+export function toRow(
+  of: Pick<StoredEntry, 'citizen' | 'client' | 'consent' | 'at'>,
+  toBody: (id: EntryId) => object,
+  random: typeof randomBytes,
+): StoredEntry {
+  const id = newIdentifier<EntryId>(random);
+  const body = toCanonicalJson(toBody(id) as JsonObject);
+  const salt = random(32);
+  return { ...of, id, body, salt, leafHash: leafHashOf(salt, body) };
 }

@@ -2,9 +2,8 @@ import type { randomBytes } from 'node:crypto';
 import type { CompletedLogin } from '../stores/card-logins.ts';
 import type { StoredEntry } from '../stores/release.ts';
 import { toAcr } from '../vocabulary/authentication.ts';
-import { type EntryId, newIdentifier } from '../vocabulary/identifiers.ts';
-import { toCanonicalJson } from './canonical-json.ts';
-import { leafHashOf } from './merkle-tree.ts';
+import type { EntryId } from '../vocabulary/identifiers.ts';
+import { toRow } from './entry.ts';
 
 /**
  * The audit trail of a card login: which kinds of certificates signed, what unlocked them, and the hash of the very
@@ -29,24 +28,14 @@ export function toLoginEntryBody({ authentication }: CompletedLogin, id: EntryId
 
 export type LoginEntryBody = Readonly<ReturnType<typeof toLoginEntryBody>>;
 
-/** Salted as every entry is. Nobody outside is told of a login, so it names no client and no consent. */
+/** Nobody outside is told of a login, so it names no client and no consent. */
 export function toStoredLogin(
   login: CompletedLogin,
   at: Date,
   origin: string,
   random: typeof randomBytes,
 ): StoredEntry {
-  const id = newIdentifier<EntryId>(random);
-  const body = toCanonicalJson(toLoginEntryBody(login, id, at, origin));
-  const salt = random(32);
-  return {
-    id,
-    citizen: login.citizen,
-    client: null,
-    consent: null,
-    at,
-    body,
-    salt,
-    leafHash: leafHashOf(salt, body),
-  };
+  const { citizen } = login;
+  const nobody = { client: null, consent: null };
+  return toRow({ citizen, ...nobody, at }, (id) => toLoginEntryBody(login, id, at, origin), random);
 }
