@@ -108,7 +108,7 @@ async function play({ addresses, folders }: World): Promise<void> {
   );
   see(
     'citizen',
-    `“${headingOf(myPage)}”: ${myPage.html.querySelectorAll('.timeline li').length} read(s) in the history`,
+    `“${headingOf(myPage)}”: ${myPage.html.querySelectorAll('#history ~ .timeline li').length} read(s) in the history`,
   );
   const withdrawPage = await citizen.follow(myPage, 'a[href$="/withdraw"]');
   const withdrawn = await citizen.submit(withdrawPage);

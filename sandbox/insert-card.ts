@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { loadPersonas } from '../stand-ins/personas.ts';
 import { dataFolder, foldersOf } from './folders.ts';
 import { insertCard, insertedCard } from './reader.ts';
+import { saySecrets } from './say-secrets.ts';
 
 const folders = foldersOf(dataFolder);
 const [wanted] = process.argv.slice(2);
 const personas = loadPersonas();
+const found = personas.find(({ persona }) => persona === wanted);
 
 if (!existsSync(join(folders.reader))) {
   console.error('card: there are no cards yet: run npm start first');
@@ -17,12 +19,10 @@ if (!existsSync(join(folders.reader))) {
     const mark = persona === insertedCard(folders) ? '*' : ' ';
     console.log(`${mark} ${persona.padEnd(20)} PIN ${card.pin}  ${name.ja}: ${shows}`);
   }
-} else if (!personas.some(({ persona }) => persona === wanted)) {
+} else if (!found) {
   console.error(`card: there is no persona ${wanted}; npm run card lists them`);
   process.exitCode = 1;
 } else {
-  insertCard(folders, wanted);
-  console.log(
-    `The card of ${wanted} lies in the reader. PIN ${personas.find(({ persona }) => persona === wanted)?.card.pin}`,
-  );
+  insertCard(folders, found.persona);
+  console.log(`The card of ${found.persona} lies in the reader. ${saySecrets(folders, found)}`);
 }

@@ -3,6 +3,7 @@ import { loadPersonas } from '../stand-ins/personas.ts';
 import { defaultAddresses } from './addresses.ts';
 import { dataFolder, foldersOf } from './folders.ts';
 import { insertedCard } from './reader.ts';
+import { saySecrets } from './say-secrets.ts';
 import { startWorld, type World } from './world.ts';
 
 const folders = foldersOf(dataFolder);
@@ -32,8 +33,8 @@ The sandbox is up. Nothing in it is real, and nobody outside this machine can re
   Card agent            ${cardAgent}         answers the login page's link, nothing else
   Phone                 ${phone}         of with-phone, PIN 4812 (npm run phone: its finger, and reading screenshots)
 
-  Card in the reader    ${persona?.persona ?? 'none'}${persona ? ` (${persona.name.ja}), PIN ${persona.card.pin}` : ''}
-  Another card          npm run card -- class-2        (npm run card lists them with their PINs)
+  Card in the reader    ${persona?.persona ?? 'none'}${persona ? ` (${persona.name.ja}), ${saySecrets(folders, persona)}` : ''}
+  Another card          npm run card -- class-2        (npm run card lists them)
   Clients' private keys ${folders.clients}/<client id>.jwks.json
   Ledger's public key   ${folders.ledgerKey}
 
