@@ -13,7 +13,8 @@ const [victim, attacker] = ['class-1', 'class-2'] as const;
 describe('attacks on the login', { concurrency: false }, () => {
   let world: World;
   before(async () => {
-    world = await openWorld();
+    // As in production: the address that counts is the one that the proxy saw.
+    world = await openWorld({ serverSettings: { MADOGUCHI_BEHIND_PROXY: 'yes' } });
   });
   after(() => world?.stop());
   beforeEach(() => insertCard(world.folders, victim));
@@ -128,6 +129,23 @@ describe('attacks on the login', { concurrency: false }, () => {
     assert.deepEqual(others.filter(isMyPage), []);
     for (const stranger of strangers) assert.ok(!isMyPage(await myPage(stranger)));
     assert.ok(own && (isMyPage(own) || /ログイン/.test(headingOf(own))));
+  });
+
+  test('flooding: an address that begins logins without end is told to wait, whatever it claims to be; others are not', async () => {
+    const begin = async (forwarded: string): Promise<number> => {
+      const headers = { 'x-forwarded-for': forwarded, accept: 'text/html' };
+      const { status, body } = await fetch(`${world.addresses.issuer}/my`, { headers });
+      await body?.cancel();
+      return status;
+    };
+    let refused = 0;
+    // The first addresses of the list are the caller's own words.
+    for (let count = 0; count < 330; count += 1)
+      if ((await begin(`10.0.${count % 250}.1, 192.0.2.7`)) === 429) refused += 1;
+    assert.ok(refused > 0, 'told to wait');
+    assert.equal(await begin('192.0.2.7, 192.0.2.8'), 200, 'another address');
+    const citizen = new Browser();
+    assert.ok(isMyPage(await goBack(citizen, await sign(citizen, await myPage(citizen), victim))));
   });
 
   test('mix-up: an answer that names another issuer, or none, is not redeemed by the company', async () => {
