@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import axe from 'axe-core';
+import SqliteDriver from 'better-sqlite3';
 import jsQr from 'jsqr';
 import { PNG } from 'pngjs';
 import { Browser, type Page } from '../../sandbox/browser.ts';
-import { headingOf } from '../../sandbox/citizen.ts';
+import { goBack, headingOf, openCardAgent, typePin } from '../../sandbox/citizen.ts';
 import { layFinger, takePhone } from '../../sandbox/phone-at-hand.ts';
 import { confirmLogin, scanText } from '../../sandbox/phone-holder.ts';
+import { insertCard } from '../../sandbox/reader.ts';
 import { RelyingParty } from '../../sandbox/relying-party.ts';
 import type { World } from '../../sandbox/world.ts';
 import { readQrCode } from '../card-login/phone/rehearsal/camera.ts';
@@ -81,6 +83,39 @@ describe('a login by phone', { concurrency: false }, () => {
       assert.equal(claims?.acr, 'urn:madoguchi:acr:cross-device');
       assert.deepEqual(claims.amr, ['hwk', 'mfa', factor === 'pin' ? 'pin' : 'user']);
     });
+
+  test('a phone that is new here: its holder’s card signs for it once, another’s does not, and it is the same subject', async () => {
+    const subjectOf = async ({ browser, pending }: Awaited<ReturnType<typeof ask>>, consent: Page) => {
+      const box = consent.html.querySelector('input[name=item]')?.getAttribute('value') ?? '';
+      const answered = await browser.submit(consent, { item: box }, 'decision=approve');
+      return (await relyingParty.redeem(answered.url, pending)).answer.claims()?.sub;
+    };
+    const confirmed = async () => {
+      const shown = await showCode();
+      const phone = new Browser();
+      await confirmLogin(phone, await scanText(phone, world.addresses.phone, shown.text), shown.number, pin);
+      return { ...shown, next: await goOn(shown.browser, shown.codePage) };
+    };
+    const known = await confirmed();
+    const before = await subjectOf(known, known.next);
+
+    const database = new SqliteDriver(world.folders.database);
+    database.prepare(`DELETE FROM certificates WHERE kind = 'phone_authentication'`).run();
+    database.close();
+    const unknown = await confirmed();
+    assert.equal(headingOf(unknown.next), '利用者登録');
+    assert.match(unknown.next.text, /このスマートフォンで利用するのは初めてです/);
+    const sign = async (persona: string): Promise<Page> => {
+      insertCard(world.folders, persona);
+      const asking = await openCardAgent(unknown.browser, unknown.next, world.addresses.cardAgent);
+      return typePin(unknown.browser, asking, personaOf(persona).card.signature_password);
+    };
+    assert.match((await sign('class-2')).text, /持ち主が違います/);
+    const consent = await goBack(unknown.browser, await sign('with-phone'));
+    assert.equal(await subjectOf(unknown, consent), before);
+    const again = await confirmed();
+    assert.equal(await subjectOf(again, again.next), before, 'from now on the phone is enough');
+  });
 
   test('a finger that the phone does not know, then the PIN: the code is still its holder’s', async () => {
     layFinger(world.folders, 'another');

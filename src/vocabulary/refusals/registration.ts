@@ -64,8 +64,8 @@ export const registrationRefusals = refusalRows({
     status: 403,
     title: 'Login certificate and signature certificate belong to two people',
     citizen: {
-      ja: 'ログインしたカードと、署名したカードの持ち主が違います。登録や確認は行われていません。ログインしたときと同じカードで署名してください。15歳未満の方のカードを登録するときは、もとの画面で「法定代理人が署名します」を選んでください。',
-      en: 'The card that logged in and the card that signed belong to two different people, so nothing was registered or confirmed. Please sign with the card that you logged in with. To register a child’s card, choose “a legal representative signs” on the page you came from.',
+      ja: 'ログインしたカードまたはスマートフォンと、署名したカードの持ち主が違います。登録や確認は行われていません。ログインした方ご自身のカードで署名してください。15歳未満の方のカードを登録するときは、もとの画面で「法定代理人が署名します」を選んでください。',
+      en: 'The card or phone that logged in and the card that signed belong to two different people, so nothing was registered or confirmed. Please sign with the card of the person who logged in. To register a child’s card, choose “a legal representative signs” on the page you came from.',
     },
     operator:
       'The signature is bound to another citizen here, or the register says that the login certificate is another resident’s. Many of these: somebody signs with cards that are not theirs.',
