@@ -22,7 +22,8 @@ const { status } = spawnSync(
     '--test',
     '--test-reporter=spec',
     '--test-timeout=240000',
-    '--test-concurrency=2',
+    // One more than the smallest machine has cores: some files wait for a clock, a browser or a card.
+    '--test-concurrency=3',
     ...files,
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'test', NODE_NO_WARNINGS: '1' } },
