@@ -1,14 +1,8 @@
 import type { VNode } from 'preact';
+import { certificateLabels } from '../src/vocabulary/authentication.ts';
 import type { Language, Words } from '../src/vocabulary/words.ts';
-import {
-  OwnPhrase,
-  SecretFaultSummary,
-  SecretForm,
-  SiteAndCertificate,
-  toFaultText,
-} from './agent-secret-form.tsx';
-import { type AgentSecretView, passwordWords } from './agent-secret-words.ts';
-import { LanguageLink, toDocument } from './document.tsx';
+import { agentSecretPage, type AgentSiteView } from './agent-secret-page.tsx';
+import { passwordWords } from './agent-secret-words.ts';
 import { inLanguage } from './readable.ts';
 
 /** What the certificate for digital signature is wanted for. */
@@ -20,10 +14,7 @@ export type PasswordUse =
   /** The certificate itself is wanted. */
   | { kind: 'certificate' };
 
-export interface AgentPasswordPageView extends AgentSecretView {
-  /** The origin that asks, as it stands in the address bar. */
-  site: string;
-  siteName: Words | null;
+export interface AgentPasswordPageView extends AgentSiteView {
   use: PasswordUse;
 }
 
@@ -46,34 +37,24 @@ const whose: Readonly<Record<PasswordUse['kind'], Words>> = {
 /** The agent's own page for the signature password: what is signed or handed out stands on it, whole, before entry. */
 export function agentPasswordPage(view: AgentPasswordPageView): string {
   const { language, use } = view;
-  const say = inLanguage(language);
-  const locked = view.tries === 'locked';
-  const title = locked
-    ? say({ ja: '署名用パスワードがロックされています', en: 'The signature password is locked' })
-    : say(titles[use.kind]);
-  return toDocument(
-    {
-      language,
-      title,
-      faulty: locked || toFaultText(view, passwordWords) !== null,
-      place: 'card-agent',
-      languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} />,
+  const words = {
+    title: titles[use.kind],
+    lockedTitle: {
+      ja: '署名用パスワードがロックされています',
+      en: 'The signature password is locked',
     },
+    what: whose[use.kind],
+    certificate: certificateLabels.digital_signature,
+    button: buttons[use.kind],
+  };
+  return agentSecretPage(
+    view,
+    passwordWords,
+    words,
     <>
-      <SecretFaultSummary view={view} words={passwordWords} />
-      <h1>{title}</h1>
-      <SiteAndCertificate
-        language={language}
-        what={whose[use.kind]}
-        site={view.site}
-        siteName={view.siteName}
-        certificate={{ ja: '署名用電子証明書', en: 'Certificate for digital signature' }}
-      />
       {use.kind === 'statement' && <Statement language={language} text={use.text} />}
       {use.kind === 'digest' && <Fingerprint language={language} {...use} />}
       {use.kind === 'certificate' && <WhatTheCertificateSays language={language} />}
-      <OwnPhrase language={language} phrase={view.phrase} />
-      <SecretForm view={view} words={passwordWords} button={buttons[use.kind]} />
     </>,
   );
 }
