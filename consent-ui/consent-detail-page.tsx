@@ -3,7 +3,8 @@ import type { Language } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
 import { LanguageLink, toDocument } from './document.tsx';
 import { itemsByGroup } from './labels.ts';
-import { ConsentFacts, type ConsentView, Reads, type ReadView } from './my-page.tsx';
+import { ConsentFacts, type ConsentView } from './consent-facts.tsx';
+import { Reads, type ReadView } from './reads.tsx';
 import { inLanguage } from './readable.ts';
 
 export interface ConsentDetailPageView {

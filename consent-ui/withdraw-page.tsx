@@ -1,7 +1,7 @@
 import type { Language } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
 import { LanguageLink, toDocument } from './document.tsx';
-import { ConsentFacts, type ConsentView } from './my-page.tsx';
+import { ConsentFacts, type ConsentView } from './consent-facts.tsx';
 import { inLanguage } from './readable.ts';
 
 export interface WithdrawPageView {

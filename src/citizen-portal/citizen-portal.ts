@@ -1,7 +1,8 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { consentDetailPage } from '../../consent-ui/consent-detail-page.tsx';
-import { type ConsentView, myPage } from '../../consent-ui/my-page.tsx';
+import type { ConsentView } from '../../consent-ui/consent-facts.tsx';
+import { myPage } from '../../consent-ui/my-page.tsx';
 import { pageHeaders } from '../../consent-ui/page-headers.ts';
 import { withdrawPage } from '../../consent-ui/withdraw-page.tsx';
 import { withdrawnPage } from '../../consent-ui/withdrawn-page.tsx';

@@ -1,4 +1,6 @@
-import type { ConsentView, LoginView, ReadView } from '../../consent-ui/my-page.tsx';
+import type { ConsentView } from '../../consent-ui/consent-facts.tsx';
+import type { LoginView } from '../../consent-ui/logins.tsx';
+import type { ReadView } from '../../consent-ui/reads.tsx';
 import type { Consent } from '../stores/consents.ts';
 import type { IntegratedEntry } from '../stores/ledger.ts';
 import type { RelyingParty } from '../stores/relying-parties.ts';

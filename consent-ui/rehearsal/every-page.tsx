@@ -1,0 +1,397 @@
+/** Every page of the house, in every state: what the tests hold to the policy, and what a new page joins. */
+import type { ConsentId, ItemName, TraceId } from '../../src/vocabulary/identifiers.ts';
+import { categories } from '../../src/vocabulary/categories.ts';
+import { identityClaims } from '../../src/vocabulary/identity.ts';
+import { itemsOf } from '../../src/vocabulary/items.ts';
+import { toSignatureStatement } from '../../src/vocabulary/signature-statement.ts';
+import { bySignature } from '../../src/vocabulary/rehearsal/authentication.ts';
+import { refusals } from '../../src/vocabulary/refusals.ts';
+import { statementPurposes } from '../../src/vocabulary/signature-statement.ts';
+import type { Language } from '../../src/vocabulary/words.ts';
+import { agentDonePage } from '../agent-done-page.tsx';
+import { agentErrorPage } from '../agent-error-page.tsx';
+import { agentPasswordPage } from '../agent-password-page.tsx';
+import { agentPinPage } from '../agent-pin-page.tsx';
+import type { AskedGroupView } from '../asked-items.tsx';
+import { consentDetailPage } from '../consent-detail-page.tsx';
+import { consentPage, type ConsentPageView } from '../consent-page.tsx';
+import { errorPage } from '../error-page.tsx';
+import { homePage } from '../home-page.tsx';
+import { loginNotCompletedPage } from '../login-not-completed-page.tsx';
+import { loginPage } from '../login-page.tsx';
+import type { ConsentView } from '../consent-facts.tsx';
+import { myPage } from '../my-page.tsx';
+import type { ReadView } from '../reads.tsx';
+import { phoneAppConfirmPage } from '../phone-app-confirm-page.tsx';
+import { phoneAppDonePage } from '../phone-app-done-page.tsx';
+import { phoneAppScanPage } from '../phone-app-scan-page.tsx';
+import { phoneCodePage } from '../phone-code-page.tsx';
+import { phoneConfirmedPage } from '../phone-confirmed-page.tsx';
+import { phoneDonePage } from '../phone-done-page.tsx';
+import { phoneScanPage } from '../phone-scan-page.tsx';
+import { privacyPage } from '../privacy-page.tsx';
+import { problemPage, problemsPage } from '../problem-pages.tsx';
+import { signaturePage } from '../signature-page.tsx';
+import { webEidPage } from '../web-eid-page.tsx';
+import { withdrawPage } from '../withdraw-page.tsx';
+import { withdrawnPage } from '../withdrawn-page.tsx';
+
+const at = new Date('2026-11-24T03:00:00Z');
+export const item = 'disability_welfare.certificates.number' as ItemName;
+export const attestation = 'attestations.rail-disability-discount' as ItemName;
+const reference = '0af7651916cd43dd8448eb211c80319c' as TraceId;
+const company = { ja: '見本会社', en: 'Sample Company' };
+
+const group = (outcome: AskedGroupView['outcome'], ...items: ItemName[]): AskedGroupView => ({
+  group: items[0] === attestation ? 'attestations' : (items[0]?.split('.')[0] ?? ''),
+  outcome,
+  source: { ja: '見本市', en: 'Mihon City' },
+  asOf: '2026-11-01T09:00:00+09:00',
+  items: items.map((name) => ({
+    name,
+    values: name === attestation ? [{ class: 1, companion: true, valid_until: null }] : [null, 'text'],
+    ticked: false,
+    tickedUnseen: false,
+  })),
+});
+
+const consentView = (language: Language, changes: Partial<ConsentPageView> = {}): ConsentPageView => ({
+  language,
+  relyingParty: {
+    legalName: company,
+    corporateNumber: '8999901000017',
+    domain: 'a.example',
+    contact: 'b@a.example',
+  },
+  purpose: { ja: '見本のため', en: 'As a sample' },
+  retention: { ja: '消去します。', en: 'Deleted.' },
+  required: [group('ok', attestation)],
+  optional: [group('ok', item)],
+  reads: 3,
+  ends: { at, days: 30, fixed: false },
+  faults: [],
+  lookAgain: false,
+  formAction: '/interaction/x',
+  formToken: 'token',
+  otherLanguagePath: '/interaction/x?language=en',
+  ...changes,
+});
+
+const consent = (state: ConsentView['state']): ConsentView => ({
+  id: `consent-${state}` as ConsentId,
+  relyingParty: company,
+  purpose: { ja: '見本のため', en: 'As a sample' },
+  decidedAt: at,
+  validUntil: at,
+  state,
+  readsLeft: 2,
+  assurance: 'card',
+  detailPath: `/my/consents/${state}`,
+  withdrawPath: `/my/consents/${state}/withdraw`,
+});
+const reads: ReadView[] = ['released', 'no_record', 'denied:consent_withdrawn'].map((outcome, index) => ({
+  at,
+  relyingParty: company,
+  purpose: { ja: '見本のため', en: 'As a sample' },
+  source: { ja: '市区町村', en: 'Municipality' },
+  category: 'disability_welfare',
+  items: [item],
+  outcome,
+  reference,
+  receiptPath: `/v1/receipts/${index}`,
+}));
+const form = {
+  formToken: 'token',
+  formAction: '/x',
+  backPath: '/my',
+  otherLanguagePath: '/x?language=en',
+};
+export const pin = {
+  site: 'http://localhost:3000',
+  siteName: company,
+  formToken: 'token',
+  formAction: '/login',
+  phrase: 'みかんと鉄道 7',
+  otherLanguagePath: '/login?language=en',
+};
+export const statement = {
+  kind: 'statement' as const,
+  text: toSignatureStatement({
+    purpose: 'registration',
+    site: 'http://localhost:3000',
+    nonce: 'A'.repeat(44),
+  }),
+};
+const states = ['active', 'withdrawn', 'expired', 'used_up', 'refused'] as const;
+const problems = Object.entries(refusals).map(([reason, row]) => ({
+  reason,
+  row,
+  type: `/problems/${reason}`,
+}));
+const problem = {
+  reason: 'consent_withdrawn',
+  row: refusals.consent_withdrawn,
+  type: '/problems/consent_withdrawn',
+};
+
+export const pages: Record<string, (language: Language) => string> = {
+  home: (language) => homePage({ language, otherLanguagePath: '?language=en' }),
+  privacy: (language) => privacyPage({ language, otherLanguagePath: '?language=en' }),
+  problems: (language) => problemsPage({ language, problems, otherLanguagePath: '?language=en' }),
+  problem: (language) => problemPage({ language, problem, listPath: '/problems' }),
+  error: (language) => errorPage({ language, title: company, words: refusals.not_found.citizen, reference }),
+  login: (language) =>
+    loginPage({
+      language,
+      asker: company,
+      agentLink: 'http://127.0.0.1:24727/login',
+      extensionPath: '/card-login/web-eid?login=x',
+      statusPath: '/interaction/x',
+      stopPath: '/interaction/x/stop',
+      expiresAt: at,
+    }),
+  'login too weak': (language) =>
+    loginPage({
+      language,
+      asker: company,
+      agentLink: 'http://127.0.0.1:24727/login',
+      tooWeak: true,
+      extensionPath: null,
+      statusPath: '/interaction/x',
+      stopPath: '/interaction/x/stop',
+      expiresAt: at,
+    }),
+  'login done elsewhere': (language) =>
+    loginPage({
+      language,
+      asker: null,
+      agentLink: null,
+      extensionPath: null,
+      statusPath: '/my',
+      stopPath: null,
+      expiresAt: at,
+    }),
+  'login by extension': (language) =>
+    webEidPage({
+      language,
+      login: 'x',
+      backPath: '/my',
+      otherLanguagePath: '/card-login/web-eid?language=en',
+    }),
+  'login by card or phone': (language) =>
+    loginPage({
+      language,
+      asker: null,
+      agentLink: 'http://127.0.0.1:24727/login',
+      extensionPath: '/card-login/web-eid?login=x',
+      phonePath: '/card-login/phone/x',
+      statusPath: '/my',
+      stopPath: null,
+      expiresAt: at,
+    }),
+  'login confirmed by the phone': (language) =>
+    loginPage({
+      language,
+      asker: null,
+      agentLink: null,
+      extensionPath: null,
+      phonePath: '/card-login/phone/x',
+      statusPath: '/my',
+      stopPath: null,
+      expiresAt: at,
+    }),
+  ...Object.fromEntries(
+    ['http://localhost:3000/card-login/scan#AAAAAAAAAAAAAAAAAAAAAA', null].map((codeText) => [
+      codeText ? 'phone code' : 'phone at work',
+      (language: Language) =>
+        phoneCodePage({
+          language,
+          codeText,
+          number: '42',
+          notYet: true,
+          expiresAt: at,
+          statusPath: '/card-login/phone/x',
+          newCodePath: '/card-login/phone/x?code=new',
+          backPath: '/my',
+          otherLanguagePath: '/card-login/phone/x?language=en',
+        }),
+    ]),
+  ),
+  'phone confirmed': (language) => phoneConfirmedPage({ ...form, language, expiresAt: at }),
+  'phone done': (language) => phoneDonePage({ language, returnPath: '/my' }),
+  'phone application: scan': (language) =>
+    phoneAppScanPage({ language, formToken: 'token', formAction: '/scan' }),
+  ...Object.fromEntries(
+    (
+      [
+        ['plenty', null],
+        ['low', 'not_recognised'],
+        ['last', 'not_a_number'],
+        ['locked', 'wrong_secret'],
+      ] as const
+    ).map(([tries, fault]) => [
+      `phone application: confirm, ${tries}`,
+      (language: Language) =>
+        phoneAppConfirmPage({
+          language,
+          site: 'http://localhost:3000',
+          siteName: company,
+          asker: tries === 'low' ? null : company,
+          place: { name: tries === 'low' ? null : company, sameNetwork: tries === 'plenty' },
+          browser: { name: 'Firefox', system: 'unknown' },
+          formToken: 'token',
+          formAction: '/confirm',
+          tries,
+          recognisesHolder: tries !== 'last',
+          fault,
+        }),
+    ]),
+  ),
+  'phone application: done': (language) => phoneAppDonePage({ language }),
+  'phone code in a camera': (language) => phoneScanPage({ language, otherLanguagePath: '?language=en' }),
+  'login not completed': (language) => loginNotCompletedPage({ language, reference }),
+  ...Object.fromEntries(
+    statementPurposes.map((purpose) => [
+      `sign for ${purpose}`,
+      (language: Language) =>
+        signaturePage({
+          language,
+          purpose,
+          byPhone: purpose === 'registration',
+          agentLink: 'http://127.0.0.1:24727/sign?site=x&login=y',
+          statusPath: '/my',
+          expiresAt: at,
+          otherSignerPath: purpose === 'step_up' ? null : '/my?signer=representative',
+          stopPath: '/interaction/x/stop',
+          otherLanguagePath: '/my?language=en',
+        }),
+    ]),
+  ),
+  'sign done': (language) =>
+    signaturePage({
+      language,
+      purpose: 'step_up',
+      byPhone: false,
+      agentLink: null,
+      statusPath: '/my',
+      expiresAt: at,
+      otherSignerPath: null,
+      stopPath: null,
+      otherLanguagePath: null,
+    }),
+  pin: (language) => agentPinPage({ ...pin, language, tries: 'plenty', fault: null }),
+  'pin without a phrase': (language) =>
+    agentPinPage({ ...pin, phrase: null, language, tries: 'low', fault: 'password_for_pin' }),
+  'pin for the last time': (language) =>
+    agentPinPage({ ...pin, language, tries: 'last', fault: 'last_try_not_confirmed', cancelAction: '/x' }),
+  'pin locked': (language) => agentPinPage({ ...pin, language, tries: 'locked', fault: null }),
+  password: (language) =>
+    agentPasswordPage({ ...pin, language, tries: 'plenty', fault: null, use: statement }),
+  'password for the last time': (language) =>
+    agentPasswordPage({ ...pin, language, tries: 'last', fault: 'wrong_secret', use: statement }),
+  'password locked': (language) =>
+    agentPasswordPage({ ...pin, language, tries: 'locked', fault: 'wrong_secret', use: statement }),
+  'password for a document': (language) =>
+    agentPasswordPage({
+      ...pin,
+      language,
+      tries: 'plenty',
+      fault: 'small_letters',
+      use: { kind: 'digest', digest: 'ab'.repeat(32), hashFunction: 'SHA-256' },
+    }),
+  'password for the certificate': (language) =>
+    agentPasswordPage({
+      ...pin,
+      language,
+      tries: 'low',
+      fault: 'pin_for_password',
+      use: { kind: 'certificate' },
+    }),
+  'card done': (language) =>
+    agentDonePage({ language, returnUrl: 'http://localhost:3000/card-login/complete' }),
+  'card error': (language) =>
+    agentErrorPage({ language, words: company, next: company, retryPath: '/login', reference }),
+  consent: (language) => consentPage(consentView(language)),
+  'consent to nothing required': (language) =>
+    consentPage(consentView(language, { required: [], faults: [{ kind: 'nothing_ticked' }] })),
+  'consent to what did not arrive': (language) =>
+    consentPage(
+      consentView(language, {
+        required: [group('agency_unavailable', attestation)],
+        optional: [
+          group('not_connected', item),
+          group('no_record', 'tax_income.total_income_jpy' as ItemName),
+        ],
+        lookAgain: true,
+        faults: [
+          { kind: 'unseen_not_ticked', item: attestation },
+          { kind: 'ticked_unseen_only', item },
+          { kind: 'page_too_old' },
+        ],
+      }),
+    ),
+  'consent to say who one is': (language) =>
+    consentPage(
+      consentView(language, {
+        required: [group('outdated', 'identity.name' as ItemName)],
+        optional: identityClaims.map(({ item: claim }) => {
+          const shown = group('ok', claim);
+          return { ...shown, items: shown.items.map((each) => ({ ...each, substituted: true })) };
+        }),
+        lookAgain: true,
+      }),
+    ),
+  'consent to everything there is': (language) =>
+    consentPage(
+      consentView(language, {
+        optional: categories.map(({ name }) => group('ok', ...itemsOf(name).map((each) => each.name))),
+      }),
+    ),
+  'my page': (language) =>
+    myPage({
+      language,
+      active: [consent('active')],
+      ended: states.slice(1).map(consent),
+      moreEnded: true,
+      reads,
+      more: true,
+      logins: [
+        { at, assurance: 'signature', certificates: bySignature.used, receiptPath: '/v1/receipts/login' },
+      ],
+      logoutAction: '/my/logout',
+      formToken: 'token',
+      otherLanguagePath: '/my?language=en',
+    }),
+  'my empty page': (language) =>
+    myPage({
+      language,
+      active: [],
+      ended: [],
+      moreEnded: false,
+      reads: [],
+      more: false,
+      logins: [],
+      logoutAction: '/my/logout',
+      formToken: 'token',
+    }),
+  ...Object.fromEntries(
+    states.map((state) => [
+      `details of one ${state}`,
+      (language: Language) =>
+        consentDetailPage({
+          ...form,
+          language,
+          consent: consent(state),
+          items: [item, attestation],
+          unseenItems: [item],
+          reads,
+          more: false,
+          withdrawPath: '/x/withdraw',
+        }),
+    ]),
+  ),
+  withdraw: (language) => withdrawPage({ ...form, language, consent: consent('active') }),
+  'withdraw what ended': (language) => withdrawPage({ ...form, language, consent: consent('expired') }),
+  withdrawn: (language) => withdrawnPage({ ...form, language, consent: consent('withdrawn') }),
+  'not withdrawn': (language) => withdrawnPage({ ...form, language, consent: consent('refused') }),
+};
