@@ -17,7 +17,7 @@ import { createFrontDoor } from './front-door.ts';
 import type { SigningKey } from './key-custody/signing-key.ts';
 import { createPublicPages } from './public-pages.ts';
 import { deriveKey, type Secrets } from './secrets.ts';
-import { createPreview } from './self-information/read-items.ts';
+import { createPreview } from './self-information/preview.ts';
 import { createSelfInformation } from './self-information/self-information.ts';
 import type { Stores } from './stores/stores.ts';
 import { createResourceGuard } from './tokens/resource-guard.ts';

@@ -5,7 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import { loadPersonas } from '../../stand-ins/personas.ts';
 import type { Identity } from '../card-login/registration/identities.ts';
-import { createPreview } from '../self-information/read-items.ts';
+import { createPreview } from '../self-information/preview.ts';
 import { current } from '../self-information/rehearsal/identities.ts';
 import type { Outcome, Reading } from '../vocabulary/reading.ts';
 import type { AgencyId, CategoryName, CitizenId, ItemName } from '../vocabulary/identifiers.ts';

@@ -5,7 +5,8 @@ import { openTown } from '../../stand-ins/town.ts';
 import type { CategoryName, ItemName } from '../vocabulary/identifiers.ts';
 import { itemsOf, itemValues } from '../vocabulary/items.ts';
 import type { JsonObject } from '../vocabulary/reading.ts';
-import { createPreview, toJapaneseDay } from './read-items.ts';
+import { createPreview } from './preview.ts';
+import { toJapaneseDay } from './read-items.ts';
 import { type ApiPlace, discount, issuerOfCertificate, openApiPlace } from './rehearsal/api-place.ts';
 
 const world = {

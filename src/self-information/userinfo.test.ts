@@ -10,7 +10,7 @@ import { identityClaims } from '../vocabulary/identity.ts';
 import { byPhone } from '../vocabulary/rehearsal/authentication.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { AskedVerifiedClaims } from '../vocabulary/verified-claims.ts';
-import { createPreview } from './read-items.ts';
+import { createPreview } from './preview.ts';
 import { type Answer, type ApiPlace, openApiPlace } from './rehearsal/api-place.ts';
 import { current, hanako } from './rehearsal/identities.ts';
 
