@@ -3,12 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Browser, type Page } from '../../sandbox/browser.ts';
 import { decide, headingOf } from '../../sandbox/citizen.ts';
-import { RelyingParty, type Tokens } from '../../sandbox/relying-party.ts';
+import type { RelyingParty, Tokens } from '../../sandbox/relying-party.ts';
 import type { World } from '../../sandbox/world.ts';
 import { openWorld } from './open-world.ts';
+import { boxesOf, companyOrigin, openRelyingParty } from './sandbox-company.ts';
 import { logInAs, personaOf } from './shop.ts';
-
-const company = 'http://127.0.0.1:3005';
 
 interface Asking {
   scope?: string;
@@ -22,13 +21,7 @@ describe('name, address, birth date and sex from the signature certificate', { c
   let relyingParty: RelyingParty;
   before(async () => {
     world = await openWorld();
-    const { issuer } = world.addresses;
-    relyingParty = await RelyingParty.of(
-      issuer,
-      world.folders.clients,
-      'sandbox-company',
-      `${company}/callback`,
-    );
+    relyingParty = await openRelyingParty(world);
   });
   after(() => world?.stop());
 
@@ -36,16 +29,14 @@ describe('name, address, birth date and sex from the signature certificate', { c
     persona: string,
     { scope, claims, tick = () => true }: Asking,
   ): Promise<{ screen: Page; tokens: Tokens }> => {
-    const browser = new Browser({ stopsAt: [company] });
+    const browser = new Browser({ stopsAt: [companyOrigin] });
     const pending = await relyingParty.ask({
       scope: scope ?? 'openid',
       ...(claims && { further: { claims: JSON.stringify(claims) } }),
     });
     const screen = await logInAs(world, browser, await browser.open(pending.address), persona);
     assert.equal(headingOf(screen), '情報を提供しますか');
-    const boxes = screen.html
-      .querySelectorAll('input[name=item]')
-      .map((box) => box.getAttribute('value') ?? '');
+    const boxes = boxesOf(screen);
     const unseen = screen.html
       .querySelectorAll('input[name=unseen]')
       .map((box) => box.getAttribute('value') ?? '');

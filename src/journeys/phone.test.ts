@@ -10,14 +10,14 @@ import { goBack, headingOf, openCardAgent, typePin } from '../../sandbox/citizen
 import { layFinger, takePhone } from '../../sandbox/phone-at-hand.ts';
 import { confirmLogin, scanText } from '../../sandbox/phone-holder.ts';
 import { insertCard } from '../../sandbox/reader.ts';
-import { RelyingParty } from '../../sandbox/relying-party.ts';
+import type { RelyingParty } from '../../sandbox/relying-party.ts';
 import type { World } from '../../sandbox/world.ts';
 import { readQrCode } from '../card-login/phone/rehearsal/camera.ts';
 import { keepPicture, openChromium, whyNoChromium } from './chromium.ts';
 import { openWorld } from './open-world.ts';
+import { companyOrigin, openRelyingParty } from './sandbox-company.ts';
 import { personaOf } from './shop.ts';
 
-const company = 'http://127.0.0.1:3005';
 const phoneLink = 'a[href^="/card-login/phone/"]';
 /** Of the few that a relayed login may open. */
 const harmless = ['insured_identifier'];
@@ -29,18 +29,13 @@ describe('a login by phone', { concurrency: false }, () => {
   const pin = personaOf('with-phone').phone?.pin ?? '';
   before(async () => {
     world = await openWorld();
-    relyingParty = await RelyingParty.of(
-      world.addresses.issuer,
-      world.folders.clients,
-      'sandbox-company',
-      `${company}/callback`,
-    );
+    relyingParty = await openRelyingParty(world);
   });
   after(() => world?.stop());
 
   /** A request of the company, up to the login page. */
   const ask = async (categories: readonly string[] = harmless) => {
-    const browser = new Browser({ stopsAt: [company] });
+    const browser = new Browser({ stopsAt: [companyOrigin] });
     const pending = await relyingParty.ask({ details: { purpose: 'try-everything', categories } });
     return { browser, pending, loginPage: await browser.open(pending.address) };
   };

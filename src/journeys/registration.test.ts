@@ -10,7 +10,7 @@ import type { World } from '../../sandbox/world.ts';
 import { keepPicture, openChromium, whyNoChromium } from './chromium.ts';
 import { enterInRegister, renewCard, revokeCertificates } from './municipal-counter.ts';
 import { openWorld } from './open-world.ts';
-import { openSandboxCompany } from './sandbox-company.ts';
+import { companyOrigin, openSandboxCompany } from './sandbox-company.ts';
 import { personaOf } from './shop.ts';
 
 describe('registration', { concurrency: false }, () => {
@@ -59,7 +59,7 @@ describe('registration', { concurrency: false }, () => {
     const renewed = await renewCard(world, personaOf('class-1'), { name: '例示 改姓', generation: 2 });
 
     const { relyingParty } = company;
-    const citizen = new Browser({ stopsAt: ['http://127.0.0.1:3005'] });
+    const citizen = new Browser({ stopsAt: [companyOrigin] });
     const pending = await relyingParty.ask({ details: { purpose: 'try-everything', categories: asked } });
     const loginPage = await citizen.open(pending.address);
     insertCard(world.folders, renewed);

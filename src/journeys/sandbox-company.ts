@@ -4,7 +4,8 @@ import { RelyingParty, type Tokens } from '../../sandbox/relying-party.ts';
 import type { World } from '../../sandbox/world.ts';
 import { logInAs } from './shop.ts';
 
-const origin = 'http://127.0.0.1:3005';
+/** Where it would listen: browsers of the journeys stop there. */
+export const companyOrigin = 'http://127.0.0.1:3005';
 
 /** A request on its way: the citizen has logged in and sees the consent screen. */
 export interface AtConsent {
@@ -24,14 +25,16 @@ export interface SandboxCompany {
   ): Promise<AtConsent>;
 }
 
+export function openRelyingParty({ addresses, folders }: World): Promise<RelyingParty> {
+  return RelyingParty.of(addresses.issuer, folders.clients, 'sandbox-company', `${companyOrigin}/callback`);
+}
+
 export async function openSandboxCompany(world: World): Promise<SandboxCompany> {
-  const { issuer } = world.addresses;
-  const { clients } = world.folders;
-  const relyingParty = await RelyingParty.of(issuer, clients, 'sandbox-company', `${origin}/callback`);
+  const relyingParty = await openRelyingParty(world);
   return {
     relyingParty,
     async ask(persona, categories, further = {}) {
-      const citizen = new Browser({ stopsAt: [origin] });
+      const citizen = new Browser({ stopsAt: [companyOrigin] });
       const pending = await relyingParty.ask({
         details: { purpose: 'try-everything', categories, ...further },
       });

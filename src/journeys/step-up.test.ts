@@ -4,12 +4,12 @@ import { after, before, describe, test } from 'node:test';
 import { Browser, type Page } from '../../sandbox/browser.ts';
 import { decide, goBack, headingOf, openCardAgent, signWhereAsked, typePin } from '../../sandbox/citizen.ts';
 import { insertCard } from '../../sandbox/reader.ts';
-import { type PendingRequest, RelyingParty } from '../../sandbox/relying-party.ts';
+import type { PendingRequest, RelyingParty } from '../../sandbox/relying-party.ts';
 import type { World } from '../../sandbox/world.ts';
 import { openWorld } from './open-world.ts';
+import { boxesOf, companyOrigin, openRelyingParty } from './sandbox-company.ts';
 import { logInAs, personaOf } from './shop.ts';
 
-const company = 'http://127.0.0.1:3005';
 const acr = (name: string): string => `urn:madoguchi:acr:${name}`;
 
 describe('the login fits what is asked for', { concurrency: false }, () => {
@@ -17,13 +17,7 @@ describe('the login fits what is asked for', { concurrency: false }, () => {
   let relyingParty: RelyingParty;
   before(async () => {
     world = await openWorld();
-    const { issuer } = world.addresses;
-    relyingParty = await RelyingParty.of(
-      issuer,
-      world.folders.clients,
-      'sandbox-company',
-      `${company}/callback`,
-    );
+    relyingParty = await openRelyingParty(world);
   });
   after(() => world?.stop());
 
@@ -31,7 +25,7 @@ describe('the login fits what is asked for', { concurrency: false }, () => {
     categories: readonly string[],
     further: Record<string, string> = {},
   ): Promise<{ browser: Browser; loginPage: Page; pending: PendingRequest }> => {
-    const browser = new Browser({ stopsAt: [company] });
+    const browser = new Browser({ stopsAt: [companyOrigin] });
     const details = { purpose: 'try-everything', categories };
     const pending = await relyingParty.ask({ details, further });
     return { browser, loginPage: await browser.open(pending.address), pending };
@@ -43,9 +37,6 @@ describe('the login fits what is asked for', { concurrency: false }, () => {
     const pinPage = await openCardAgent(browser, loginPage, world.addresses.cardAgent);
     return goBack(browser, await typePin(browser, pinPage, personaOf('class-1').card.pin));
   };
-
-  const boxesOf = (page: Page): string[] =>
-    page.html.querySelectorAll('input[name=item]').map((box) => box.getAttribute('value') ?? '');
 
   test('for medications the PIN is not enough: nothing of a record is shown before the signature', async () => {
     const { browser, loginPage, pending } = await asking(['treatments_medications']);
@@ -103,11 +94,11 @@ describe('the login fits what is asked for', { concurrency: false }, () => {
     const policy = signaturePage.headers.get('content-security-policy') ?? '';
     assert.match(
       policy,
-      new RegExp(`form-action 'self' ${company}(;|$)`),
+      new RegExp(`form-action 'self' ${companyOrigin}(;|$)`),
       'a browser lets the form lead there',
     );
     const left = await browser.submit(signaturePage, {}, undefined, 'form[action$="/stop"]');
-    assert.equal(left.url.origin, company);
+    assert.equal(left.url.origin, companyOrigin);
     assert.equal(left.url.searchParams.get('error'), 'unmet_authentication_requirements');
     assert.equal(left.url.searchParams.get('state'), pending.state);
     assert.equal(left.url.searchParams.get('code'), null);
