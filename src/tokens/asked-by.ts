@@ -5,7 +5,7 @@ import type { Clock } from '../vocabulary/clock.ts';
 import type { ClientId } from '../vocabulary/identifiers.ts';
 import { findIdentityClaim, identityClaims } from '../vocabulary/identity.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { toAskedAuthentication } from './asked-authentication.ts';
+import { type AskedAuthentication, toAskedAuthentication } from './asked-authentication.ts';
 import { toClaimsRequest } from './claims-request.ts';
 
 /** The parameters of an authorization request that say what is asked for. */
@@ -17,11 +17,21 @@ export interface AskingParameters {
   max_age?: unknown;
 }
 
-/** What these parameters ask of the citizen; the pushed request and the screen both go through here. @throws Refusal */
-export function toAskedBy(relyingParty: RelyingParty, parameters: AskingParameters, now: Date): Asked {
+/** What a request asks of the citizen, and of the login that answers it. */
+export interface AskedBy {
+  asked: Asked;
+  authentication: AskedAuthentication;
+}
+
+/**
+ * What these parameters ask; the pushed request and the screen both go through here.
+ * @throws Refusal, InvalidRequest, UnmetAuthenticationRequirements
+ */
+export function toAskedBy(relyingParty: RelyingParty, parameters: AskingParameters, now: Date): AskedBy {
   const { scope, authorization_details: details } = parameters;
-  const { userinfo, verifiedClaims } = toClaimsRequest(parameters.claims);
-  return toAsked(
+  const claims = toClaimsRequest(parameters.claims);
+  const { userinfo, verifiedClaims } = claims;
+  const asked = toAsked(
     relyingParty,
     {
       scopes: toScopes(scope),
@@ -32,6 +42,7 @@ export function toAskedBy(relyingParty: RelyingParty, parameters: AskingParamete
     },
     now,
   );
+  return { asked, authentication: toAskedAuthentication(asked, claims, parameters) };
 }
 
 /**
@@ -47,9 +58,8 @@ export function createAskedCheck(d: { relyingParties: Pick<RelyingParties, 'find
       );
     const relyingParty = await d.relyingParties.find(ctx.oidc.client?.clientId as ClientId);
     if (!relyingParty) throw new errors.InvalidClient('client_id: unknown');
-    const claims = toClaimsRequest(parameters.claims);
     try {
-      toAskedAuthentication(toAskedBy(relyingParty, parameters, d.clock.now()), claims, parameters);
+      toAskedBy(relyingParty, parameters, d.clock.now());
     } catch (error) {
       throw error instanceof Refusal ? toOAuthError(error, parameters) : error;
     }

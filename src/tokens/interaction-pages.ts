@@ -3,7 +3,6 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { errors, type Provider } from 'oidc-provider';
 import type { CardLogin } from '../card-login/card-login.ts';
-import type { Asked } from '../consent/asked.ts';
 import type { ConsentRoom, ConsentScreen } from '../consent/consent.ts';
 import { checkOwnPage, readForm } from '../consent/posted-form.ts';
 import type { CompletedLogin } from '../stores/card-logins.ts';
@@ -15,9 +14,8 @@ import { toLanguage } from '../vocabulary/language.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { answerRequest, answerStopped } from './answer-request.ts';
-import { type AskedAuthentication, isYoungEnough, toAskedAuthentication } from './asked-authentication.ts';
-import { type AskingParameters, toAskedBy } from './asked-by.ts';
-import { toClaimsRequest } from './claims-request.ts';
+import { isYoungEnough } from './asked-authentication.ts';
+import { type AskedBy, type AskingParameters, toAskedBy } from './asked-by.ts';
 import { type Asking, createDecisions, type Decision } from './decisions.ts';
 import { interactionSeconds } from './lifetimes.ts';
 
@@ -32,13 +30,10 @@ export interface InteractionRooms {
 }
 
 /** A live request at this browser. */
-interface Live extends Asking {
+interface Live extends Asking, AskedBy {
   record: Awaited<ReturnType<Provider['interactionDetails']>>;
   path: string;
   relyingParty: RelyingParty;
-  /** As of when it was opened: a moment that passes while somebody reads must not take their "no" away. */
-  asked: Asked;
-  authentication: AskedAuthentication;
   /** Of the company: where the browser goes in the end. */
   returnOrigin: string;
 }
@@ -176,10 +171,8 @@ async function load(ctx: Context, d: InteractionRooms): Promise<Live> {
   if (record.uid !== ctx['params'].uid || !record.parJti) throw new Refusal('interaction_unknown');
   const relyingParty = await d.stores.relyingParties.find(String(record.params['client_id']) as ClientId);
   if (!relyingParty) throw new Refusal('client_unknown');
-  const parameters = record.params as AskingParameters;
   const expiresAt = new Date(record.exp * 1000);
   const openedAt = new Date(expiresAt.getTime() - interactionSeconds * 1000);
-  const asked = toAskedBy(relyingParty, parameters, openedAt);
   return {
     record,
     interaction: record.uid,
@@ -187,8 +180,8 @@ async function load(ctx: Context, d: InteractionRooms): Promise<Live> {
     expiresAt,
     path: `/interaction/${record.uid}`,
     relyingParty,
-    asked,
-    authentication: toAskedAuthentication(asked, toClaimsRequest(parameters.claims), parameters),
+    // As of when it was opened: a moment that passes while somebody reads must not take their "no" away.
+    ...toAskedBy(relyingParty, record.params as AskingParameters, openedAt),
     returnOrigin: new URL(String(record.params['redirect_uri'])).origin,
   };
 }
