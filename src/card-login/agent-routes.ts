@@ -9,7 +9,7 @@ import type { AuthoritySet } from './authority-set.ts';
 import type { CardLoginRooms } from './card-login.ts';
 import { orCountFailure } from './count-failure.ts';
 import { keepEvidence } from './keep-evidence.ts';
-import { hash } from './login-cookie.ts';
+import { acceptLogin } from './accept-login.ts';
 import type { Throttle } from './throttle.ts';
 import { verifyCardLogin } from './verify-card-login.ts';
 import { verifySignature } from './verify-signature.ts';
@@ -110,14 +110,7 @@ export function createAgentRoutes(d: CardLoginRooms & { throttle: Throttle }): R
   }
 
   async function deliver(id: LoginId, step: LoginStep, proved: ProvedLogin): Promise<{ code: string }> {
-    const code = randomBytes(32).toString('base64url');
-    const { citizen, authentication } = proved;
-    // Before it counts: a login that is in no audit trail logs nobody in.
-    if (citizen) await d.recordLogin({ citizen, authentication });
-    if (!(await cardLogins.deliver(id, step, proved, hash(code), inSeconds(codeSeconds))))
-      throw new Refusal('login_unknown');
-    d.log.info('card_login', { outcome: authentication.used.at(-1)?.revocation.source ?? '', detail: step });
-    return { code };
+    return { code: await acceptLogin({ id, step, codeSeconds, by: 'card' }, proved, d) };
   }
 
   return routes;

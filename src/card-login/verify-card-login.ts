@@ -28,7 +28,7 @@ export interface LoginWay {
 }
 
 /** The card at the citizen's own machine: it signs nothing before its PIN was right. */
-export const cardWay: LoginWay = {
+const cardWay: LoginWay = {
   kind: 'user_authentication',
   profile: authenticationProfile,
   factor: 'pin',

@@ -10,7 +10,7 @@ import { toRow } from './entry.ts';
  * answer or list by which each was known not to be revoked. Whose login it was stays in the row: neither serial nor
  * holder is in what is hashed and shown.
  */
-export function toLoginEntryBody({ authentication }: CompletedLogin, id: EntryId, at: Date, origin: string) {
+function toLoginEntryBody({ authentication }: CompletedLogin, id: EntryId, at: Date, origin: string) {
   return {
     id,
     at: at.toISOString(),

@@ -15,7 +15,7 @@ export const softHsmLibrary = [
   '/usr/local/lib/softhsm/libsofthsm2.so',
 ].find((path) => existsSync(path));
 
-export const authenticationLabel = 'JPKI (User Authentication PIN)';
+const authenticationLabel = 'JPKI (User Authentication PIN)';
 
 /** A reader folder with tokens in it. Inserted by pointing `SOFTHSM2_CONF` at it: SoftHSM reads it at every C_Initialize. */
 export interface SoftReader {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import Router from '@koa/router';
-import type { LoginId } from '../../vocabulary/identifiers.ts';
 import { Refusal } from '../../vocabulary/refusals.ts';
+import { acceptLogin } from '../accept-login.ts';
 import { toObject } from '../agent-request.ts';
 import { addAgentRoute } from '../agent-route.ts';
 import type { CardLoginRooms } from '../card-login.ts';
@@ -80,23 +80,16 @@ export function createPhoneAgentRoutes(d: CardLoginRooms & { throttle: Throttle 
     const proving = verifyCardLogin(unverified, expected, phone, way);
     const proved = await orCountFailure(login, proving, { throttle: d.throttle, cardLogins });
     d.throttle.acceptCard(proved.certificate);
-    return deliver(login, proved);
-  };
-
-  const deliver = async (
-    login: LoginId,
-    proved: Awaited<ReturnType<typeof verifyCardLogin>>,
-  ): Promise<object> => {
-    const { citizen, authentication } = proved;
-    // Before it counts: a login that is in no audit trail logs nobody in. A phone that nobody is registered with leads
-    // to a registration, in which the register of residents has to know phone and signature card as one person's.
-    if (citizen) await d.recordLogin({ citizen, authentication });
-    // The code is told to nobody: the page of this login's own browser finds its hash, and a form token made of it.
-    const codeHash = hash(randomBytes(32).toString('base64url'));
-    const until = inSeconds(continueSeconds);
-    if (!(await cardLogins.deliver(login, 'authentication', proved, codeHash, until)))
-      throw new Refusal('login_unknown');
-    d.log.info('card_login', { outcome: authentication.used[0].revocation.source, detail: 'phone' });
+    // Its code is told to nobody: the page of this login's own browser finds its hash, and a form token made of it. A
+    // phone that nobody is registered with leads to a registration, in which the register of residents has to know
+    // phone and signature card as one person's.
+    const accepted = {
+      id: login,
+      step: 'authentication',
+      codeSeconds: continueSeconds,
+      by: 'phone',
+    } as const;
+    await acceptLogin(accepted, proved, d);
     return {};
   };
 

@@ -132,11 +132,6 @@ export function toName(name: ForgedName): Buffer {
   );
 }
 
-/** `C=JP, CN=…` in printable strings. */
-export function plainName(commonName: string): Buffer {
-  return toName([[['C', stringTag.printable, 'JP']], [['CN', stringTag.printable, commonName]]]);
-}
-
 function encode(tag: number, text: string): Buffer {
   if (tag === stringTag.bmp) return Buffer.from(text, 'utf16le').swap16();
   if (tag === stringTag.universal)
