@@ -26,7 +26,7 @@ export async function startProgram(wanted: {
 }): Promise<Program> {
   const child = spawn(process.execPath, ['--import', 'tsx', wanted.file], {
     cwd: root,
-    env: { ...inherited(), ...wanted.environment },
+    env: { ...inheritedEnvironment(), ...wanted.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const listeners = [...(wanted.listeners ?? [])];
@@ -88,7 +88,7 @@ async function ready(
 }
 
 /** The caller's environment without what npm, the test runner and the browser's tests have there for themselves. */
-function inherited(): NodeJS.ProcessEnv {
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^npm_|^NODE_TEST|^NODE_OPTIONS$|^MADOGUCHI_(CHROMIUM|SCREENSHOTS)$/.test(name),

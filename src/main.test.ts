@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { inheritedEnvironment } from '../sandbox/program.ts';
 import { dataFolder, foldersOf, repository } from '../sandbox/folders.ts';
 import { openSqlitePlace, type Place } from './stores/conformance/places.ts';
 
@@ -137,7 +138,7 @@ function run(settings: Readonly<Record<string, string>>): Promise<{ code: number
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
       cwd: repository,
-      env: { ...process.env, ...settings },
+      env: { ...inheritedEnvironment(), ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
       // Should it start after all, it is ended.
       timeout: 15_000,
