@@ -65,7 +65,8 @@ export async function openInquirer(options: {
     },
     async ask(citizen, category = 'disability_welfare', budgetMilliseconds) {
       const name = findCategory(category)?.name as CategoryName;
-      const { reading } = await agencies.inquire(citizen, name, newTraceId(), budgetMilliseconds);
+      const wanted = { citizen, category: name, viewer: 'person' as const, traceId: newTraceId() };
+      const { reading } = await agencies.inquire(wanted, budgetMilliseconds);
       return reading;
     },
     async close() {

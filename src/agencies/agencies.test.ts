@@ -9,6 +9,7 @@ import type { SuppressionFlag, SuppressionValue } from '../stores/suppressions.t
 import type { CategoryName, CitizenId } from '../vocabulary/identifiers.ts';
 import { newTraceId } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import type { Wanted } from './agencies.ts';
 import { categoriesWithAddress } from './inquiry-code.ts';
 
 const city = 'municipality-990019';
@@ -183,12 +184,12 @@ test('a flag acts on the very next inquiry, and so does its end', async () => {
 test('the version of the flags is the one from before the inquiry, even if a flag is set meanwhile', async () => {
   town.behave(city, 'slow');
   const who = citizens.raced;
-  const asked = inquirer.agencies.inquire(who, 'disability_welfare' as CategoryName, newTraceId());
+  const asked = inquirer.agencies.inquire(wantedOf(who, 'disability_welfare'));
   await new Promise((resolve) => setTimeout(resolve, 100));
   await inquirer.stores.suppressions.set(who, 'no_self_information', 1);
   assert.equal((await asked).suppressionVersion, 0);
   town.behave(city, 'answers');
-  const next = await inquirer.agencies.inquire(who, 'disability_welfare' as CategoryName, newTraceId());
+  const next = await inquirer.agencies.inquire(wantedOf(who, 'disability_welfare'));
   assert.equal(next.suppressionVersion, 1);
 });
 
@@ -285,7 +286,7 @@ test('our own store’s failure is no agency’s fault: it is not told as one', 
 
 test('a category that does not exist is refused before anybody is asked', async () => {
   await assert.rejects(
-    inquirer.agencies.inquire(citizens.hanako, 'horoscope' as CategoryName, newTraceId()),
+    inquirer.agencies.inquire(wantedOf(citizens.hanako, 'horoscope')),
     (error) => error instanceof Refusal && error.reason === 'category_not_found',
   );
 });
@@ -339,4 +340,8 @@ async function timed<Result>(work: () => Promise<Result>): Promise<[Result, numb
   const began = performance.now();
   const result = await work();
   return [result, performance.now() - began];
+}
+
+function wantedOf(citizen: CitizenId, category: string): Wanted {
+  return { citizen, category: category as CategoryName, viewer: 'relying_party', traceId: newTraceId() };
 }

@@ -10,6 +10,7 @@ import type { CategoryName, CitizenId, TraceId } from '../vocabulary/identifiers
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import type { Reading } from '../vocabulary/reading.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import type { Viewer } from '../vocabulary/viewers.ts';
 import { createAgencyLines } from './agency-lines.ts';
 import type { Agency, AgencyDirectory } from './directory.ts';
 import { toInquiryCode } from './inquiry-code.ts';
@@ -24,14 +25,17 @@ export interface Inquiry {
   suppressionVersion: number;
 }
 
+/** Whose record of which category, and for whose eyes. */
+export interface Wanted {
+  citizen: CitizenId;
+  category: CategoryName;
+  viewer: Viewer;
+  traceId: TraceId;
+}
+
 export interface Agencies {
   /** Asks once. An agency's or the network's fault is an outcome; rejects only where our own store fails. */
-  inquire(
-    citizen: CitizenId,
-    category: CategoryName,
-    traceId: TraceId,
-    budgetMilliseconds?: number,
-  ): Promise<Inquiry>;
+  inquire(wanted: Wanted, budgetMilliseconds?: number): Promise<Inquiry>;
   /** Ends what is under way, as unavailable, and every connection. */
   close(): Promise<void>;
 }
@@ -61,12 +65,7 @@ export function createAgencies(parts: AgenciesParts): Agencies {
   const lines = createAgencyLines();
   const times = createInquiryTimes();
 
-  async function inquire(
-    citizen: CitizenId,
-    category: CategoryName,
-    traceId: TraceId,
-    budget: number,
-  ): Promise<Inquiry> {
+  async function inquire({ citizen, category, traceId }: Wanted, budget: number): Promise<Inquiry> {
     return times.within(budget, async (signal, beforeEnd) => {
       const [known, suppression] = await Promise.all([
         stores.citizens.find(citizen),
@@ -139,8 +138,7 @@ export function createAgencies(parts: AgenciesParts): Agencies {
   }
 
   return {
-    inquire: (citizen, category, traceId, budget = budgetMilliseconds) =>
-      inquire(citizen, category, traceId, budget),
+    inquire: (wanted, budget = budgetMilliseconds) => inquire(wanted, budget),
     async close() {
       times.endAll();
       await connector.close();

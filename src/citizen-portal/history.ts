@@ -51,8 +51,9 @@ export async function loadHistory(
     },
     async reads(which = () => true) {
       const entries = await listEntries();
-      // Logins concern no company.
-      const wanted = entries.filter((entry): entry is ReadEntry => entry.client !== null && which(entry));
+      const wanted = entries.filter(
+        (entry): entry is ReadEntry => kindOf(entry) === 'release' && which(entry),
+      );
       return {
         reads: await Promise.all(
           wanted
@@ -65,11 +66,16 @@ export async function loadHistory(
     async logins() {
       const entries = await listEntries();
       return entries
-        .filter(({ client }) => client === null)
+        .filter((entry) => kindOf(entry) === 'card_login')
         .slice(0, mostLogins)
         .map(toLoginView);
     },
   };
+}
+
+/** What an entry tells of: every body but a release's says it. */
+function kindOf({ body }: IntegratedEntry): string {
+  return (JSON.parse(body) as { kind?: string }).kind ?? 'release';
 }
 
 /** What a login's entry holds, as far as my page tells it (disclosures/, `LoginEntryBody`). */

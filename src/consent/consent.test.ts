@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import { loadPersonas } from '../../stand-ins/personas.ts';
+import type { Wanted } from '../agencies/agencies.ts';
 import type { Identity } from '../card-login/registration/identities.ts';
 import { createPreview } from '../self-information/preview.ts';
 import { current } from '../self-information/rehearsal/identities.ts';
 import type { Outcome, Reading } from '../vocabulary/reading.ts';
-import type { AgencyId, CategoryName, CitizenId, ItemName } from '../vocabulary/identifiers.ts';
+import type { AgencyId, CategoryName, ItemName } from '../vocabulary/identifiers.ts';
 import { categories } from '../vocabulary/categories.ts';
 import { identityClaims } from '../vocabulary/identity.ts';
 import { findItem, itemsOf } from '../vocabulary/items.ts';
@@ -42,7 +43,7 @@ function previewOf(
   identity: Identity = current(),
 ): Preview {
   const records = personas.get(persona)?.records ?? assert.fail(`no persona ${persona}`);
-  const inquire = async (_: CitizenId, category: CategoryName) => {
+  const inquire = async ({ category }: Wanted) => {
     const held = records[category];
     const outcome = outcomes[category] ?? (held ? 'ok' : 'no_record');
     const reading: Reading = {

@@ -197,6 +197,7 @@ export function createGate(rooms: GateRooms): Gate {
             citizen: consent.citizen,
             category,
             items: new Set(items),
+            viewer: 'relying_party',
             traceId: call.traceId,
           }),
       });
@@ -212,6 +213,7 @@ export function createGate(rooms: GateRooms): Gate {
           readAttestation(agencies, {
             citizen: consent.citizen,
             policy,
+            viewer: 'attestation',
             traceId: call.traceId,
             now: clock.now(),
           }),

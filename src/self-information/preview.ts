@@ -28,9 +28,9 @@ export function createPreview(d: {
     // One inquiry per category and screen: an attestation about a category that is shown anyway asks no second time.
     const inquiries = new Map<string, ReturnType<Agencies['inquire']>>();
     const once: Pick<Agencies, 'inquire'> = {
-      inquire: (who, category, trace, budget) => {
-        const asked = inquiries.get(category) ?? d.agencies.inquire(who, category, trace, budget);
-        inquiries.set(category, asked);
+      inquire: (wanted, budget) => {
+        const asked = inquiries.get(wanted.category) ?? d.agencies.inquire(wanted, budget);
+        inquiries.set(wanted.category, asked);
         return asked;
       },
     };
@@ -40,7 +40,7 @@ export function createPreview(d: {
       groups.set(group, [...(groups.get(group) ?? []), item]);
     }
     const previewCategory = async (category: CategoryName, members: ItemName[]): Promise<PreviewedGroup> => {
-      const wanted = { citizen, category, items: new Set(members), traceId };
+      const wanted = { citizen, category, items: new Set(members), viewer: 'person' as const, traceId };
       const { reading } = await readItems(once, wanted, d.budgetMilliseconds);
       const valuesOf = (item: ItemName) => (reading.record ? itemValues(reading.record, item) : []);
       return shown(category, members, reading, new Map(members.map((item) => [item, valuesOf(item)])));
@@ -49,7 +49,7 @@ export function createPreview(d: {
       const policy = attestationPolicies.find(({ words }) => words.item === item);
       if (!policy) throw new Refusal('attestation_not_found');
       // Source and date of the record behind the answer are shown here, on the citizen's own screen, and only here.
-      const wanted = { citizen, policy, traceId, now: d.clock.now() };
+      const wanted = { citizen, policy, viewer: 'person' as const, traceId, now: d.clock.now() };
       const { reading, answer } = await answerPolicy(once, wanted, d.budgetMilliseconds);
       return shown('attestations', [item], reading, new Map([[item, [answer]]]));
     };

@@ -2,6 +2,7 @@ import type { Agencies } from '../agencies/agencies.ts';
 import { type CategoryName, type CitizenId, type ItemName, type TraceId } from '../vocabulary/identifiers.ts';
 import { releaseItems } from '../vocabulary/items.ts';
 import type { JsonObject, Reading } from '../vocabulary/reading.ts';
+import type { Viewer } from '../vocabulary/viewers.ts';
 import type { AttestationPolicy } from './attestation-policies.ts';
 
 /** What was read, already cut down to what may be seen: the whole record never leaves this file. */
@@ -10,23 +11,26 @@ export interface ItemReading {
   suppressionVersion: number;
 }
 
+export interface WantedItems {
+  citizen: CitizenId;
+  category: CategoryName;
+  items: ReadonlySet<ItemName>;
+  viewer: Viewer;
+  traceId: TraceId;
+}
+
 /**
  * The one way to a record, for the screen that asks and for the answer that follows: so that both see the same
  * outcome, the same items and the same suppression.
  */
 export async function readItems(
   agencies: Pick<Agencies, 'inquire'>,
-  wanted: { citizen: CitizenId; category: CategoryName; items: ReadonlySet<ItemName>; traceId: TraceId },
+  wanted: WantedItems,
   budgetMilliseconds?: number,
 ): Promise<ItemReading> {
-  const { citizen, category, items, traceId } = wanted;
-  const { reading, suppressionVersion } = await agencies.inquire(
-    citizen,
-    category,
-    traceId,
-    budgetMilliseconds,
-  );
-  const record = reading.record && releaseItems(reading.record, category, items);
+  const { items, ...inquiry } = wanted;
+  const { reading, suppressionVersion } = await agencies.inquire(inquiry, budgetMilliseconds);
+  const record = reading.record && releaseItems(reading.record, wanted.category, items);
   return { reading: { ...reading, record }, suppressionVersion };
 }
 
@@ -34,6 +38,7 @@ type PolicyReading = ItemReading & { answer: JsonObject | null };
 export interface WantedAnswer {
   citizen: CitizenId;
   policy: AttestationPolicy;
+  viewer: Viewer;
   traceId: TraceId;
   now: Date;
 }
@@ -51,13 +56,13 @@ export async function readAttestation(
 /** Reads a policy's inputs, and nothing else, and answers it. */
 export async function answerPolicy(
   agencies: Pick<Agencies, 'inquire'>,
-  { citizen, policy, traceId, now }: WantedAnswer,
+  { citizen, policy, viewer, traceId, now }: WantedAnswer,
   budgetMilliseconds?: number,
 ): Promise<PolicyReading> {
   const { category } = policy.words;
   const { reading, suppressionVersion } = await readItems(
     agencies,
-    { citizen, category, items: new Set(policy.inputs), traceId },
+    { citizen, category, items: new Set(policy.inputs), viewer, traceId },
     budgetMilliseconds,
   );
   const answer = policy.answer(reading.record, toJapaneseDay(now));

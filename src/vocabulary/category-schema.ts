@@ -13,6 +13,8 @@ export interface ItemSchema {
   maxLength?: number;
   pattern?: string;
   'x-label': Words;
+  /** What a value says, beyond its label. */
+  'x-meaning'?: Words;
   /** 1 ordinary, 2 personal, 3 special-care-required (要配慮個人情報). */
   'x-sensitivity': 1 | 2 | 3;
   'x-standard-ref'?: string;
@@ -25,6 +27,7 @@ export interface ItemSchema {
 /** The keywords of ours beside JSON Schema's: for people, never for validation. A validator takes no others. */
 export const schemaAnnotations = [
   'x-label',
+  'x-meaning',
   'x-sensitivity',
   'x-standard-ref',
   'x-value-labels',

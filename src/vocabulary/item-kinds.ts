@@ -3,6 +3,8 @@ import type { Words } from './words.ts';
 
 /** What an item says beyond its kind. */
 export interface ItemFacts {
+  /** What a value says, beyond its label: what it counts, since when, by which rule. */
+  meaning?: readonly [ja: string, en: string];
   /** Where it differs from the rest of its category. */
   sensitivity?: ItemSchema['x-sensitivity'];
   /** The standard whose member this follows; the name and the meaning, not a claim of conformance. */
@@ -61,6 +63,7 @@ export function itemKinds(usualSensitivity: ItemSchema['x-sensitivity']): ItemKi
     ...(facts.pattern === undefined ? {} : { pattern: facts.pattern }),
     ...(facts.maxLength === undefined ? {} : { maxLength: facts.maxLength }),
     'x-label': label,
+    ...(facts.meaning && { 'x-meaning': { ja: facts.meaning[0], en: facts.meaning[1] } }),
     'x-sensitivity': facts.sensitivity ?? usualSensitivity,
     ...(facts.standard === undefined ? {} : { 'x-standard-ref': facts.standard }),
     ...(facts.whenBlank && { 'x-null-label': { ja: facts.whenBlank[0], en: facts.whenBlank[1] } }),

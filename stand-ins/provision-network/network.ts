@@ -58,17 +58,23 @@ export async function startNetwork(options: {
   const nextProcessNumber = createProcessNumbers(now);
   const caller = createAgencyCaller();
   const residents = openResidents(options.folder);
+  /** What Madoguchi may ask, each a POST of JSON. */
+  const routes: Readonly<Record<string, (question: unknown, response: ServerResponse) => unknown>> = {
+    '/inquiries': answerInquiry,
+    '/residents/match': answerMatch,
+  };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!presents(request, folder.credential))
       return answerJson(response, 401, { error: 'credential_unknown' });
-    const isMatch = request.url === '/residents/match';
-    if (request.url !== '/inquiries' && !isMatch) return answerJson(response, 404, { error: 'not_found' });
+    const answer = routes[request.url ?? ''];
+    if (!answer) return answerJson(response, 404, { error: 'not_found' });
     if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
-    const inquiry = await readJson(request);
-    if (isMatch) return answerMatch(inquiry, response);
-    if (!isInquiry(inquiry)) return answerJson(response, 400, { error: 'inquiry_malformed' });
+    await answer(await readJson(request), response);
+  }
 
+  async function answerInquiry(inquiry: unknown, response: ServerResponse): Promise<void> {
+    if (!isInquiry(inquiry)) return answerJson(response, 400, { error: 'inquiry_malformed' });
     const began = now();
     const processNumber = nextProcessNumber();
     const { agency, category, trace_id } = inquiry;

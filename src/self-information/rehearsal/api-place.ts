@@ -141,7 +141,7 @@ export async function openApiPlace(
   const [issuerKey, answersKey] = [makeKey(ledgerPlace.folder), makeKey(ledgerPlace.folder)];
   const watched: Pick<Agencies, 'inquire'> = {
     async inquire(...given): Promise<Inquiry> {
-      asked.push(given[1]);
+      asked.push(given[0].category);
       const inquiry = await agencies.inquire(...given);
       await meanwhile?.();
       return inquiry;
