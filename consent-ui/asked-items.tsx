@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { findAttestationWords } from '../src/vocabulary/attestations.ts';
 import type { ItemName } from '../src/vocabulary/identifiers.ts';
 import { findItem } from '../src/vocabulary/items.ts';
-import type { JsonValue, Outcome } from '../src/vocabulary/reading.ts';
+import { type HandedOut, isHandedOut, type JsonValue, type Outcome } from '../src/vocabulary/reading.ts';
 import type { Language, Words } from '../src/vocabulary/words.ts';
 import { type ConsentFault, idOf } from './consent-faults.tsx';
 import { ItemValues } from './item-values.tsx';
@@ -37,8 +37,8 @@ interface ItemsView {
 }
 
 /** Whether a value, or the plain word that there is none, was there to be seen. */
-export function wasSeen(outcome: Outcome): outcome is 'ok' | 'no_record' {
-  return outcome === 'ok' || outcome === 'no_record';
+export function wasSeen(outcome: Outcome): outcome is HandedOut | 'no_record' {
+  return isHandedOut(outcome) || outcome === 'no_record';
 }
 
 /** Listed without a box: they come with the decision itself. */
@@ -135,13 +135,28 @@ function Group(
         </p>
       )}
       {!attestation && group.outcome === 'no_record' && <p class="outcome">{say(outcomeWords.no_record)}</p>}
+      {group.outcome === 'stale' && (
+        <p class="outcome outcome-warning">
+          {say(outcomeWords.stale)} {!attestation && say(staleIsTold)}
+        </p>
+      )}
       {!wasSeen(group.outcome) && <p class="outcome outcome-warning">{say(outcomeWords[group.outcome])}</p>}
       {props.children}
     </div>
   );
 }
 
+/** Not of an attestation: its company learns the answer alone. */
+const staleIsTold: Words = {
+  ja: '提供すると、古い情報であることも会社に伝わります。',
+  en: 'If you share it, the company is told that it is old.',
+};
+
 const outcomeWords: Readonly<Record<Exclude<Outcome, 'ok'>, Words>> = {
+  stale: {
+    ja: 'この情報は、決められた期間を過ぎても更新されていません。いまの状況と違うかもしれません。',
+    en: 'This has not been updated for longer than it should be, and may differ from how things are now.',
+  },
   no_record: {
     ja: 'お渡しできる記録はありません。会社には「渡せる情報がない」とだけ伝わります。',
     en: 'There is no record to hand out. The company will be told only that there is nothing to hand out.',

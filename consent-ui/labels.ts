@@ -58,6 +58,10 @@ export function itemsInWords(items: readonly ItemName[], language: Language): st
 
 const outcomes: Readonly<Record<string, Words>> = {
   released: { ja: '提供されました', en: 'Shared' },
+  released_stale: {
+    ja: '提供されました（更新が遅れている、古い可能性のある情報です）',
+    en: 'Shared, as a record that has not been updated for longer than it should be',
+  },
   no_record: {
     ja: '渡せる記録がなく、何も提供されませんでした',
     en: 'There was nothing to hand out, so nothing was shared',

@@ -89,17 +89,19 @@ const consent = (state: ConsentView['state']): ConsentView => ({
   detailPath: `/my/consents/${state}`,
   withdrawPath: `/my/consents/${state}/withdraw`,
 });
-const reads: ReadView[] = ['released', 'no_record', 'denied:consent_withdrawn'].map((outcome, index) => ({
-  at,
-  relyingParty: company,
-  purpose: { ja: '見本のため', en: 'As a sample' },
-  source: { ja: '市区町村', en: 'Municipality' },
-  category: 'disability_welfare',
-  items: [item],
-  outcome,
-  reference,
-  receiptPath: `/v1/receipts/${index}`,
-}));
+const reads: ReadView[] = ['released', 'released_stale', 'no_record', 'denied:consent_withdrawn'].map(
+  (outcome, index) => ({
+    at,
+    relyingParty: company,
+    purpose: { ja: '見本のため', en: 'As a sample' },
+    source: { ja: '市区町村', en: 'Municipality' },
+    category: 'disability_welfare',
+    items: [item],
+    outcome,
+    reference,
+    receiptPath: `/v1/receipts/${index}`,
+  }),
+);
 const form = {
   formToken: 'token',
   formAction: '/x',
@@ -320,6 +322,7 @@ export const pages: Record<string, (language: Language) => string> = {
         required: [group('agency_unavailable', attestation)],
         optional: [
           group('not_connected', item),
+          group('stale', 'pension.yearly_jpy' as ItemName),
           group('no_record', 'tax_income.total_income_jpy' as ItemName),
         ],
         lookAgain: true,

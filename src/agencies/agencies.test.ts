@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { RecordedPerson } from '../../stand-ins/agencies/provision.ts';
 import { type Inquirer, openInquirer } from '../../stand-ins/inquirer.ts';
+import { ofSameAge } from '../../stand-ins/agencies/same-age.ts';
 import { loadPersonas } from '../../stand-ins/personas.ts';
 import { openTown, type Town } from '../../stand-ins/town.ts';
 import type { SuppressionFlag, SuppressionValue } from '../stores/suppressions.ts';
@@ -85,7 +86,7 @@ test('a person’s own record arrives as the agency holds it', async () => {
   const reading = await inquirer.ask(citizens.hanako);
   assert.equal(reading.outcome, 'ok');
   assert.deepEqual(reading.record, records['disability_welfare']?.record);
-  assert.equal(reading.asOf, records['disability_welfare']?.as_of);
+  assert.equal(reading.asOf, ofSameAge(records['disability_welfare']?.as_of ?? ''));
   assert.equal(reading.source?.agency, city);
   assert.match(reading.processNumber ?? '', /^20[0-9]{18}$/);
 });

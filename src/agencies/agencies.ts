@@ -14,6 +14,7 @@ import type { Viewer } from '../vocabulary/viewers.ts';
 import { createAgencyLines } from './agency-lines.ts';
 import type { Agency, AgencyDirectory } from './directory.ts';
 import { toInquiryCode } from './inquiry-code.ts';
+import { toFreshness } from './freshness.ts';
 import { createInquiryTimes } from './inquiry-times.ts';
 import { createNetworkConnector, type NetworkInquiry } from './network-connector.ts';
 import { NetworkFault } from './network-fault.ts';
@@ -101,7 +102,7 @@ export function createAgencies(parts: AgenciesParts): Agencies {
       const { outcome, record, as_of: asOf, process_number: processNumber } = answer;
       if (outcome === 'agency_unavailable')
         throw new NetworkFault('network_says_unavailable', { processNumber });
-      return {
+      const reading: Reading = {
         category: inquiry.category,
         outcome,
         record,
@@ -110,6 +111,7 @@ export function createAgencies(parts: AgenciesParts): Agencies {
         retryAfterSeconds: null,
         processNumber,
       };
+      return toFreshness(reading, parts.clock.now());
     } catch (error) {
       if (!(error instanceof NetworkFault)) throw error;
       logFault(inquiry, error, parts.clock.now().getTime() - began);

@@ -16,6 +16,8 @@ const record = loadPersonas().find(({ records }) => records[category])?.records[
   string,
   unknown
 >;
+/** Fresh whenever this runs. */
+const asOf = new Date().toISOString();
 const secret = 'SECRET-VALUE-OF-A-PERSON';
 
 let respond: (request: IncomingMessage, response: ServerResponse, asked: Record<string, string>) => void;
@@ -66,7 +68,7 @@ test('a good answer becomes a reading with record, source, date and process numb
     category,
     outcome: 'ok',
     record,
-    asOf: '2026-11-01T09:00:00+09:00',
+    asOf,
     source: { agency, name: { ja: `機関 ${agency}`, en: `Agency ${agency}` } },
     retryAfterSeconds: null,
     processNumber: '20261101090000000000',
@@ -341,7 +343,7 @@ function good(asked: Record<string, string>): Record<string, unknown> {
     category: asked['category'],
     outcome: 'ok',
     process_number: '20261101090000000000',
-    as_of: '2026-11-01T09:00:00+09:00',
+    as_of: asOf,
     record,
   };
 }

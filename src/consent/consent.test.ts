@@ -8,7 +8,7 @@ import type { Wanted } from '../agencies/agencies.ts';
 import type { Identity } from '../card-login/registration/identities.ts';
 import { createPreview } from '../self-information/preview.ts';
 import { current } from '../self-information/rehearsal/identities.ts';
-import type { Outcome, Reading } from '../vocabulary/reading.ts';
+import { isHandedOut, type Outcome, type Reading } from '../vocabulary/reading.ts';
 import type { AgencyId, CategoryName, ItemName } from '../vocabulary/identifiers.ts';
 import { categories } from '../vocabulary/categories.ts';
 import { identityClaims } from '../vocabulary/identity.ts';
@@ -49,9 +49,9 @@ function previewOf(
     const reading: Reading = {
       category,
       outcome,
-      record: outcome === 'ok' ? (held?.record ?? {}) : null,
-      asOf: outcome === 'ok' ? (held?.as_of ?? null) : null,
-      source: outcome === 'ok' ? agency : null,
+      record: isHandedOut(outcome) ? (held?.record ?? {}) : null,
+      asOf: isHandedOut(outcome) ? (held?.as_of ?? null) : null,
+      source: isHandedOut(outcome) ? agency : null,
       retryAfterSeconds: null,
       processNumber: null,
     };
@@ -460,7 +460,7 @@ test('refusing needs no tick, whatever did not arrive', async () => {
   assert.equal((await stage.post(request, [tokenOf(page), refuse])).text, 'refused');
 });
 
-test('no record, not connected and no answer each have words of their own', async () => {
+test('no record, stale, not connected and no answer each have words of their own', async () => {
   const words = async (preview: Preview): Promise<string> => {
     stage.preview = preview;
     const { html } = await stage.show(newRequest());
@@ -471,10 +471,15 @@ test('no record, not connected and no answer each have words of their own', asyn
   };
   const none = await words(previewOf('class-1', { disability_welfare: 'no_record' }));
   const notConnected = await words(previewOf('class-1', { disability_welfare: 'not_connected' }));
+  const stale = await words(previewOf('class-1', { disability_welfare: 'stale' }));
   assert.match(none, /お渡しできる記録はありません/);
   assert.match(notConnected, /まだこのサービスに接続していません/);
   assert.match(await words(down), /時間内に応答がありませんでした/);
-  assert.doesNotMatch(none, /接続|応答/);
+  assert.doesNotMatch(none, /接続|応答|更新/);
+  assert.match(stale, /期間を過ぎても更新されていません/);
+  assert.ok(stale.includes(certificateNumber), 'an old value is shown like any other');
+  assert.equal(stale.match(/古い情報であることも会社に伝わります/g)?.length, 1, 'not of the attestation');
+  assert.doesNotMatch(await words(original.preview), /更新されていません/);
 });
 
 test('what the preview leaves out did not arrive: it is listed, and needs the same tick', async () => {

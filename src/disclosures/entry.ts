@@ -30,7 +30,7 @@ export interface EntryDraft {
   items: readonly ItemName[];
   /** The part of `items` that was granted without its value having been seen. */
   unseenItems: readonly ItemName[];
-  /** `released`, `no_record`, `agency_unavailable`, `not_connected`, or `denied:<reason>`. */
+  /** `released`, `released_stale`, `no_record`, `agency_unavailable`, `not_connected`, or `denied:<reason>`. */
   outcome: string;
   /** The kind of holder, never which one: a municipality's name would tell where the person lives. */
   source: SourceKind;

@@ -39,7 +39,7 @@ export const entrySchema = {
     unseen_items: { ...items, description: 'Granted without the value having been seen' },
     outcome: {
       type: 'string',
-      pattern: '^(released|no_record|not_connected|agency_unavailable|denied:[a-z_]+)$',
+      pattern: '^(released|released_stale|no_record|not_connected|agency_unavailable|denied:[a-z_]+)$',
     },
     source: {
       enum: Object.keys(sourceLabels),

@@ -56,6 +56,7 @@ function labelOf(item: ItemName, entry: EntryBody): string {
 
 function resultOf({ outcome }: EntryBody): string {
   if (outcome === 'released') return 'released to the relying party';
+  if (outcome === 'released_stale') return 'released to the relying party, as older than its holder promises';
   if (outcome === 'no_record') return 'there was nothing to hand out';
   if (outcome === 'not_connected') return 'nothing was released: the agency is not connected';
   if (outcome === 'agency_unavailable') return 'nothing was released: no answer could be completed';

@@ -16,6 +16,8 @@ export interface AttestationPolicy {
   basis: string;
   /** Of the category's record only these reach `answer`. */
   inputs: readonly ItemName[];
+  /** Whether a stale record still attests; where not, it reads as no record. Each rule's own word. */
+  answersFromStale: boolean;
   /**
    * The answer on a day (`YYYY-MM-DD`, Japan time), or null where the policy has nothing to attest.
    * Pure. `record` is null where there is nothing to hand out: to the asker both are the same null.

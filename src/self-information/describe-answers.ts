@@ -106,8 +106,9 @@ const readsLeft = {
 const selfInformationMembers = {
   category: ref('CategoryName'),
   outcome: {
-    enum: ['ok', 'no_record'],
-    description: 'no_record: there is nothing to hand out. It does not say that nothing exists.',
+    enum: ['ok', 'stale', 'no_record'],
+    description:
+      'stale: handed out, and older than x-fresh-for-days of its category promises; as_of says how old. no_record: there is nothing to hand out. It does not say that nothing exists.',
   },
   as_of: { type: ['string', 'null'], format: 'date-time', description: 'When the agency last updated it' },
   source: {
@@ -151,7 +152,8 @@ function toAttestation(words: AttestationWords): Schema {
 }
 
 /** A category as it is handed out: any part of it may be absent, because it was not granted. */
-function toGranted({ number, label, holder, updateFrequency, leastAssurance, schema }: Category): Schema {
+function toGranted(category: Category): Schema {
+  const { number, label, holder, updateFrequency, freshForDays, leastAssurance, schema } = category;
   return {
     title: schema.title,
     description: schema.description,
@@ -159,6 +161,7 @@ function toGranted({ number, label, holder, updateFrequency, leastAssurance, sch
     'x-number': number,
     'x-holder': holder,
     'x-update-frequency': updateFrequency,
+    'x-fresh-for-days': freshForDays,
     'x-least-acr': toAcr(leastAssurance),
     ...withoutRequired(schema),
   };

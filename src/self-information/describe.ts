@@ -54,9 +54,11 @@ invented, and its formats are its own, shaped after common knowledge of the fiel
   the ID token says in \`acr\`, \`amr\`, \`auth_time\` and \`authentication_context\` what it was. \`acr_values\`, essential
   \`claims.id_token.acr\`, \`max_age\` and \`prompt\` ask for more; who cannot meet it leaves with
   \`unmet_authentication_requirements\`.
-- **Reads:** an answer with status 200 spends one read of the consent, \`no_record\` included. A repeat with the same
+- **Reads:** an answer with status 200 spends one read of the consent, \`stale\` and \`no_record\` included. A repeat with the same
   \`Idempotency-Key\` within 60 seconds spends no other. Refusals spend none.
 - **Absent and null:** an item that was not granted is absent; one that the agency holds blank is null.
+- **stale** says that the record is handed out, and is older than its holder promises: \`x-fresh-for-days\` of its
+  category, counted from \`as_of\`.
 - **no_record** says that there is nothing to hand out. It never says that something does not exist.
 - **Receipts:** every answer is in the ledger before you have it. Its receipt is complete about a second later;
   \`npm run verify-receipt\` checks it offline, with the ledger's key from \`GET /v1/keys\`.

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import SqliteDriver from 'better-sqlite3';
+import { ofSameAge } from '../../stand-ins/agencies/same-age.ts';
 import { loadAgencies, loadPersonas, loadRelyingParties } from '../../stand-ins/personas.ts';
 import { openTown } from '../../stand-ins/town.ts';
 import { checkReceipt } from '../disclosures/check-receipt.ts';
-import type { CategoryName, ClientId, ItemName } from '../vocabulary/identifiers.ts';
+import { type CategoryName, type ClientId, type ItemName, newTraceId } from '../vocabulary/identifiers.ts';
 import { itemsOf } from '../vocabulary/items.ts';
 import { byPhone, bySignature } from '../vocabulary/rehearsal/authentication.ts';
+import { railDisabilityDiscount } from './rail-disability-discount.ts';
+import { readAttestation } from './read-items.ts';
 import {
   type Answer,
   type ApiPlace,
@@ -39,6 +42,19 @@ after(() => place.close());
 beforeEach(() => place.meanwhile(undefined));
 
 const reasonOf = ({ status, json }: Answer): string => `${status} ${String(json['reason'])}`;
+/** As if the person’s municipality had not renewed their record since April 2024. */
+async function withStaleRecord(persona: string, work: () => Promise<void>): Promise<void> {
+  const person = world.people.find((each) => each.persona === persona) ?? assert.fail();
+  const held = person.records['disability_welfare'] ?? assert.fail();
+  const hold = (as_of: string) =>
+    place.town.hold(person, person.holders['municipality'] ?? '', 'disability_welfare', { ...held, as_of });
+  hold('2024-04-01T09:00:00+09:00');
+  try {
+    await work();
+  } finally {
+    hold(held.as_of);
+  }
+}
 const readsUsed = async (consent: { id: Parameters<ApiPlace['stores']['consents']['find']>[0] }) =>
   (await place.stores.consents.find(consent.id))?.readsUsed;
 
@@ -49,7 +65,7 @@ describe('what leaves the house', () => {
     assert.equal(status, 200);
     assert.deepEqual(json['record'], { certificates: [{ issuer: '見本県' }] });
     assert.equal(json['source'], 'municipality');
-    assert.equal(json['as_of'], '2026-11-01T09:00:00+09:00');
+    assert.equal(json['as_of'], ofSameAge('2026-11-01T09:00:00+09:00'));
     assert.equal(json['reads_left'], 9);
     for (const withheld of ['99000012', '両下肢', 'number', 'grade', '990', consent.citizen])
       assert.ok(!text.includes(withheld) || withheld === '990', withheld);
@@ -312,6 +328,55 @@ describe('what stands in the way', () => {
     );
     assert.equal(await readsUsed(consent), 1);
     await place.stores.suppressions.set(consent.citizen, 'no_self_information', 0);
+  });
+
+  test('a record older than its holder promises is handed out as stale, costs a read, and the entry says so', async () => {
+    await withStaleRecord('class-1', async () => {
+      const consent = await place.addConsent('class-1');
+      const { status, json } = await place.call(category, { consent });
+      assert.equal(status, 200);
+      assert.deepEqual(
+        [json['outcome'], json['record'], json['reads_left']],
+        ['stale', { certificates: [{ issuer: '見本県' }] }, 9],
+      );
+      assert.equal(json['as_of'], ofSameAge('2024-04-01T09:00:00+09:00'));
+      const [entry] = await place.entries(consent);
+      assert.deepEqual([entry?.['outcome'], entry?.['as_of']], ['released_stale', json['as_of']]);
+    });
+  });
+
+  test('a stale record attests where its policy says so, and neither answer nor entry tells its age', async () => {
+    await withStaleRecord('class-1', async () => {
+      const consent = await place.addConsent('class-1');
+      const { json, text } = await place.call(attestation, { consent, accept: jwt });
+      assert.deepEqual(json['attestation'], { class: 1, companion: true, valid_until: null });
+      assert.doesNotMatch(text, /stale|2024/);
+      const [entry] = await place.entries(consent);
+      assert.deepEqual([entry?.['outcome'], entry?.['as_of']], ['released', null]);
+    });
+  });
+
+  test('where a policy does not take a stale record, it reads as no record', async () => {
+    await withStaleRecord('class-1', async () => {
+      const strict = { ...railDisabilityDiscount, answersFromStale: false };
+      const ask = (policy: typeof strict) =>
+        readAttestation(place.agencies, {
+          citizen: place.citizenOf('class-1'),
+          policy,
+          viewer: 'attestation',
+          traceId: newTraceId(),
+          now: place.clock.now(),
+        });
+      assert.equal((await ask(strict)).answer, null);
+      assert.notEqual((await ask(railDisabilityDiscount)).answer, null);
+    });
+  });
+
+  test('a suppressed person’s stale record reads as no record, never as stale', async () => {
+    await withStaleRecord('suppressed', async () => {
+      const { json } = await place.call(category, { consent: await place.addConsent('suppressed') });
+      assert.deepEqual([json['outcome'], json['as_of']], ['no_record', null]);
+    });
   });
 
   test('flags that keep moving end as an outage, which tells nobody of flags', async () => {

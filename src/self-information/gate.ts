@@ -18,7 +18,7 @@ import type { CategoryName, ItemName, TraceId } from '../vocabulary/identifiers.
 import { categoryOf } from '../vocabulary/items.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { identityAssurance, identityCategory, type SourceKind } from '../vocabulary/identity.ts';
-import type { JsonObject, Reading } from '../vocabulary/reading.ts';
+import { isHandedOut, type JsonObject, type Reading } from '../vocabulary/reading.ts';
 import { type Reason, Refusal } from '../vocabulary/refusals.ts';
 import type { AttestationPolicy } from './attestation-policies.ts';
 import { type IdentityReading, type IdentityRooms, readIdentity } from './read-identity.ts';
@@ -121,14 +121,14 @@ export function createGate(rooms: GateRooms): Gate {
     for (let attempt = 1; ; attempt += 1) {
       const { reading, suppressionVersion, answer } = await wanted.read(admitted);
       const draft = { ...named, ...saidBy(reading, answer) };
-      const handsOut = reading.outcome === 'ok' || reading.outcome === 'no_record';
+      const answers = isHandedOut(reading.outcome) || reading.outcome === 'no_record';
       const { result, entry, promise } = await ledger.append(draft, {
         replay: access.replay,
         spend: {
           consent: consent.id,
           now: clock.now(),
           suppressionVersion,
-          spendsRead: handsOut,
+          spendsRead: answers,
           idempotencyHash: call.idempotencyKey ? idempotencyHash(call.idempotencyKey, wanted.named) : null,
         },
       });
@@ -287,8 +287,10 @@ function saidBy(reading: Reading, answer: JsonObject | null | undefined): Omit<E
  * receipt, and "there is a record, but it does not qualify" is more than it asked for.
  */
 function outcomeOf(reading: Reading, answer: JsonObject | null | undefined): string {
+  const told = isHandedOut(reading.outcome) || reading.outcome === 'no_record';
+  if (answer !== undefined && told) return 'released';
   if (reading.outcome === 'ok') return 'released';
-  if (reading.outcome === 'no_record' && answer !== undefined) return 'released';
+  if (reading.outcome === 'stale') return 'released_stale';
   return reading.outcome;
 }
 

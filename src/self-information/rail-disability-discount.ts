@@ -20,6 +20,8 @@ export const railDisabilityDiscount: AttestationPolicy = {
     'disability_welfare.certificates.has_photo',
     'disability_welfare.certificates.returned_on',
   ] as ItemName[],
+  // What a certificate is worth stands on it, with its end, and nobody renews the paper in between either.
+  answersFromStale: true,
   answer(record, today) {
     const counting = listOf(record?.['certificates']).filter((certificate) => counts(certificate, today));
     const [best] = counting.sort(byBenefit);

@@ -65,7 +65,8 @@ export async function answerPolicy(
     { citizen, category, items: new Set(policy.inputs), viewer, traceId },
     budgetMilliseconds,
   );
-  const answer = policy.answer(reading.record, toJapaneseDay(now));
+  const counts = reading.outcome !== 'stale' || policy.answersFromStale;
+  const answer = policy.answer(counts ? reading.record : null, toJapaneseDay(now));
   return { reading: { ...reading, record: null }, suppressionVersion, answer };
 }
 

@@ -191,3 +191,11 @@ function* nodesOf(path: string, node: NodeSchema): Generator<[string, NodeSchema
 function* leaves(): Generator<[string, ItemSchema]> {
   for (const [path, node] of nodes()) if (node.type !== 'object' && node.type !== 'array') yield [path, node];
 }
+
+test('a record is fresh at least until its holder’s next update, and not for three updates more', () => {
+  const days: Record<string, number> = { Daily: 1, Monthly: 31, 'Once a year': 366 };
+  for (const { name, updateFrequency, freshForDays } of categories) {
+    const period = days[updateFrequency.en] ?? 366;
+    assert.ok(freshForDays > period && freshForDays <= 4 * period, `${name}: ${freshForDays} days`);
+  }
+});

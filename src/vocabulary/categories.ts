@@ -52,17 +52,32 @@ export interface Category {
   label: Words;
   holder: HolderKind;
   updateFrequency: Words;
+  /** How old a record may be before it is `stale`: what its holder's frequency promises, and some days for being late. */
+  freshForDays: number;
   /** How sure a login must be before anything of it is handed out: the rule stands in README.md. */
   leastAssurance: Assurance;
   /** The whole record as the holder keeps it. */
   schema: CategorySchema;
 }
 
-const daily: Words = { ja: '毎日', en: 'Daily' };
-const monthly: Words = { ja: '毎月', en: 'Monthly' };
-const yearly: Words = { ja: '年に1回', en: 'Once a year' };
-const onChange: Words = { ja: '変更のつど', en: 'When something changes' };
-const onDecision: Words = { ja: '決定・支給のつど', en: 'With every decision or payment' };
+/** How often a holder brings its copies up to date, and how old one may therefore be. */
+interface Frequency {
+  words: Words;
+  freshForDays: number;
+}
+
+const daily: Frequency = { words: { ja: '毎日', en: 'Daily' }, freshForDays: 3 };
+const monthly: Frequency = { words: { ja: '毎月', en: 'Monthly' }, freshForDays: 45 };
+const yearly: Frequency = { words: { ja: '年に1回', en: 'Once a year' }, freshForDays: 400 };
+// What changes seldom may be old and right; a holder goes through its copies once a year all the same.
+const onChange: Frequency = {
+  words: { ja: '変更のつど', en: 'When something changes' },
+  freshForDays: yearly.freshForDays,
+};
+const onDecision: Frequency = {
+  words: { ja: '決定・支給のつど', en: 'With every decision or payment' },
+  freshForDays: yearly.freshForDays,
+};
 
 /**
  * The one table: scope, consent screen, API and description follow from a row. Where law names several holders, one
@@ -262,7 +277,7 @@ function row(
   ja: string,
   en: string,
   holder: HolderKind,
-  updateFrequency: Words,
+  frequency: Frequency,
   schema: CategorySchema,
   leastAssurance: Assurance = 'card',
 ): Category {
@@ -271,7 +286,8 @@ function row(
     name: name as CategoryName,
     label: { ja, en },
     holder,
-    updateFrequency,
+    updateFrequency: frequency.words,
+    freshForDays: frequency.freshForDays,
     leastAssurance,
     schema,
   };

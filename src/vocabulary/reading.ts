@@ -2,11 +2,18 @@ import type { AgencyId, CategoryName } from './identifiers.ts';
 import type { Words } from './words.ts';
 
 /**
- * What became of asking for one category. Only `ok` carries a record. Suppressed reads as `no_record`. `outdated` is
- * told to the citizen alone, of who they are: the certificate that said so no longer holds, and the next one may say
- * something else.
+ * What became of asking for one category. Only `ok` and `stale` carry a record; `stale` is a record that is handed out
+ * and older than its holder promises. Suppressed reads as `no_record`, never as stale. `outdated` is told to the citizen
+ * alone, of who they are: the certificate that said so no longer holds, and the next one may say something else.
  */
-export type Outcome = 'ok' | 'no_record' | 'not_connected' | 'agency_unavailable' | 'outdated';
+export type Outcome = 'ok' | 'stale' | 'no_record' | 'not_connected' | 'agency_unavailable' | 'outdated';
+
+/** Outcomes with which a record comes. */
+export type HandedOut = 'ok' | 'stale';
+
+export function isHandedOut(outcome: Outcome): outcome is HandedOut {
+  return outcome === 'ok' || outcome === 'stale';
+}
 
 export type JsonObject = { readonly [name: string]: JsonValue };
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
@@ -15,7 +22,7 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 export interface Reading {
   category: CategoryName;
   outcome: Outcome;
-  /** The whole record as the agency holds it, valid against the category's schema; null unless `ok`. */
+  /** The whole record as the agency holds it, valid against the category's schema; null unless `ok` or `stale`. */
   record: JsonObject | null;
   /** When the agency last updated it (RFC 3339, with offset). */
   asOf: string | null;

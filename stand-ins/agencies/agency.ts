@@ -8,6 +8,7 @@ import {
 } from '../provision-network/agency-protocol.ts';
 import { openAgencyFolder } from './agency-folder.ts';
 import { createNonsense } from './nonsense.ts';
+import { ofSameAge } from './same-age.ts';
 
 export interface RunningAgency {
   id: string;
@@ -65,7 +66,7 @@ export async function startAgency(options: {
     const person = Object.hasOwn(records, inquiry.code) ? records[inquiry.code] : undefined;
     const held = person && Object.hasOwn(person, inquiry.category) ? person[inquiry.category] : undefined;
     if (!held) return { ...inquiry, outcome: 'no_record', as_of: null, record: null };
-    return { ...inquiry, outcome: 'ok', as_of: held.as_of, record: held.record };
+    return { ...inquiry, outcome: 'ok', as_of: ofSameAge(held.as_of), record: held.record };
   }
 
   const server = createServer((request, response) => {

@@ -51,6 +51,7 @@ interface Town {
   networkUrl: string;
   credential: string;
   linkCodeOf(person: Person): LinkCode;
+  hold(person: Person, agency: string, category: string, held: { as_of: string; record: JsonObject }): void;
   behave(agency: string, behaviour: 'answers' | 'down' | 'slow' | 'nonsense' | 'not_connected'): void;
   close(): Promise<void>;
 }
