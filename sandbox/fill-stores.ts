@@ -14,10 +14,10 @@ import { migrateStores } from '../src/stores/migrate.ts';
 import { openStores } from '../src/stores/open-stores.ts';
 import type { RelyingParty } from '../src/stores/relying-parties.ts';
 import type { Stores } from '../src/stores/stores.ts';
-import type { SuppressionFlag, SuppressionValue } from '../src/stores/suppressions.ts';
 import type { CertificateKind } from '../src/vocabulary/authentication.ts';
 import { systemClock } from '../src/vocabulary/clock.ts';
 import { type CitizenId, newIdentifier } from '../src/vocabulary/identifiers.ts';
+import type { SuppressionFlag, SuppressionValue } from '../src/vocabulary/suppression-table.ts';
 import type { Folders } from './folders.ts';
 
 /**

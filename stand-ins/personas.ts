@@ -1,13 +1,13 @@
 /** The fixtures, read and checked: synthetic citizens, the agencies that know them, the companies that ask. */
 import { join } from 'node:path';
 import type { RelyingParty } from '../src/stores/relying-parties.ts';
-import type { SuppressionFlag, SuppressionValue } from '../src/stores/suppressions.ts';
 import { attestations } from '../src/vocabulary/attestations.ts';
 import { categories, findCategory, type HolderKind } from '../src/vocabulary/categories.ts';
 import type { AgencyId, CategoryName, ItemName } from '../src/vocabulary/identifiers.ts';
 import { identityClaims } from '../src/vocabulary/identity.ts';
 import { findItem, itemsOf } from '../src/vocabulary/items.ts';
 import type { JsonObject } from '../src/vocabulary/reading.ts';
+import type { SuppressionFlags } from '../src/vocabulary/suppression-table.ts';
 import type { Words } from '../src/vocabulary/words.ts';
 import type { CardHolder } from './cards/make-card.ts';
 import type { PhoneHolder } from './phones/make-phone.ts';
@@ -28,7 +28,7 @@ export interface Persona {
   /** A phone that holds a certificate too. */
   phone?: PhoneHolder['phone'];
   holders: Readonly<Record<string, AgencyId>>;
-  flags: Readonly<Record<SuppressionFlag, SuppressionValue>>;
+  flags: SuppressionFlags;
   records: Readonly<Record<string, { as_of: string; record: JsonObject }>>;
   /** False for whoever has yet to register with their card. */
   registered?: boolean;

@@ -6,12 +6,12 @@ import { type Inquirer, openInquirer } from '../../stand-ins/inquirer.ts';
 import { ofSameAge } from '../../stand-ins/agencies/same-age.ts';
 import { loadPersonas } from '../../stand-ins/personas.ts';
 import { openTown, type Town } from '../../stand-ins/town.ts';
-import type { SuppressionFlag, SuppressionValue } from '../stores/suppressions.ts';
+import { categoriesWithAddress } from '../vocabulary/address-items.ts';
 import type { CategoryName, CitizenId } from '../vocabulary/identifiers.ts';
 import { newTraceId } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import type { SuppressionFlag, SuppressionValue } from '../vocabulary/suppression-table.ts';
 import type { Wanted } from './agencies.ts';
-import { categoriesWithAddress } from './inquiry-code.ts';
 
 const city = 'municipality-990019';
 const insurer = 'insurer-99000016';

@@ -66,7 +66,7 @@ export function createAgencies(parts: AgenciesParts): Agencies {
   const lines = createAgencyLines();
   const times = createInquiryTimes();
 
-  async function inquire({ citizen, category, traceId }: Wanted, budget: number): Promise<Inquiry> {
+  async function inquire({ citizen, category, viewer, traceId }: Wanted, budget: number): Promise<Inquiry> {
     return times.within(budget, async (signal, beforeEnd) => {
       const [known, suppression] = await Promise.all([
         stores.citizens.find(citizen),
@@ -75,7 +75,8 @@ export function createAgencies(parts: AgenciesParts): Agencies {
       const suppressionVersion = suppression.version;
       const agency = known && findHolder(known, category);
       if (!agency) return { reading: notConnected(category), suppressionVersion };
-      const code = toInquiryCode(known, category, suppression, decoyKey);
+      const shown = { category, viewer, flags: suppression.flags, blocked: false };
+      const code = toInquiryCode(known, shown, decoyKey);
       const reading = await ask(agency, { code, agency: agency.id, category, traceId }, signal, beforeEnd);
       return { reading, suppressionVersion };
     });

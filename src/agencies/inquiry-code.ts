@@ -1,42 +1,38 @@
 import { createHmac } from 'node:crypto';
 import type { Citizen } from '../stores/citizens.ts';
-import type { Suppression } from '../stores/suppressions.ts';
-import { categories } from '../vocabulary/categories.ts';
+import { categoriesWithAddress } from '../vocabulary/address-items.ts';
 import type { CategoryName, LinkCode } from '../vocabulary/identifiers.ts';
-import { itemsOf } from '../vocabulary/items.ts';
+import { acts, type SuppressionFlags } from '../vocabulary/suppression-table.ts';
+import type { Viewer } from '../vocabulary/viewers.ts';
+
+/** What decides whether a record may be handed out at all. */
+export interface Shown {
+  category: CategoryName;
+  viewer: Viewer;
+  flags: SuppressionFlags;
+  /** Reported as wrong or as somebody else's, and not yet corrected. */
+  blocked: boolean;
+}
 
 /**
  * The code an inquiry goes out under. A person of whom nothing may be handed out is inquired about under a code that
  * nobody knows: network and agency honestly find nothing, in the time and with the faults of that moment. An imitated
  * "no record" would give itself away on the day the agency is down.
  */
-export function toInquiryCode(
-  citizen: Citizen,
-  category: CategoryName,
-  { flags }: Suppression,
-  decoyKey: Buffer,
-): LinkCode {
+export function toInquiryCode(citizen: Citizen, shown: Shown, decoyKey: Buffer): LinkCode {
   // Made for everybody, needed or not: the two ways cost the same.
   const decoy = toDecoyCode(citizen, decoyKey);
-  return isWithheld(category, flags) ? decoy : citizen.linkCode;
+  return isWithheld(shown) ? decoy : citizen.linkCode;
 }
 
-/**
- * The one place where suppression is decided. "Under application" (2) acts as yes.
- * 自己情報提供不可 withholds everything. 不開示該当 withholds the address wherever it would be given: the whole category
- * that carries it, because a household without an address would be the mark of somebody who hides. 自動応答不可 stops
- * inquiries of other agencies and never the person's own, so it is not looked at here.
- */
-function isWithheld(category: CategoryName, flags: Suppression['flags']): boolean {
-  if (flags.no_self_information !== 0) return true;
-  return flags.non_disclosure !== 0 && categoriesWithAddress.has(category);
+/** The one place where a whole record is withheld: a block, or what the table says of the flags that are set. */
+function isWithheld({ category, viewer, flags, blocked }: Shown): boolean {
+  return (
+    blocked ||
+    acts(flags, viewer, 'records_withheld') ||
+    (categoriesWithAddress.has(category) && acts(flags, viewer, 'address_withheld'))
+  );
 }
-
-export const categoriesWithAddress: ReadonlySet<CategoryName> = new Set(
-  categories
-    .map(({ name }) => name)
-    .filter((name) => itemsOf(name).some((item) => item.name.endsWith('.address'))),
-);
 
 /** Always the same for one person, as a real code is: who looks at codes alone cannot tell which is which. */
 function toDecoyCode(citizen: Citizen, decoyKey: Buffer): LinkCode {

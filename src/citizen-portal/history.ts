@@ -8,6 +8,7 @@ import type { Stores } from '../stores/stores.ts';
 import { type CertificateKind, fromAcr } from '../vocabulary/authentication.ts';
 import { sourceLabels } from '../vocabulary/identity.ts';
 import type { CitizenId, ClientId, ItemName } from '../vocabulary/identifiers.ts';
+import { acts } from '../vocabulary/suppression-table.ts';
 import type { Words } from '../vocabulary/words.ts';
 
 /** What my page tells of one citizen, at one moment. */
@@ -26,7 +27,7 @@ const mostEntries = 2000;
 const mostLogins = 20;
 
 /**
- * Where 不開示該当 is set (or applied for), the disclosure records are absent, and so is everything that would tell of
+ * Where a flag withholds them (不開示該当, set or applied for), the disclosure records are absent, and so is everything that would tell of
  * them: reads count as not made, in numbers and states. Nothing marks the gap: whoever holds the card sees a page like any other.
  */
 export async function loadHistory(
@@ -38,7 +39,7 @@ export async function loadHistory(
     stores.consents.listByCitizen(citizen),
     stores.suppressions.find(citizen),
   ]);
-  const withheld = flags.non_disclosure !== 0;
+  const withheld = acts(flags, 'person', 'history_withheld');
   const findRelyingParty = rememberFound(stores.relyingParties);
   let found: Promise<IntegratedEntry[]> | undefined;
   const listEntries = (): Promise<IntegratedEntry[]> =>

@@ -230,7 +230,11 @@ export function createGate(rooms: GateRooms): Gate {
         holder: 'signature_certificate',
         leastAssurance: identityAssurance,
         async read() {
-          identity = await readIdentity(rooms.identity, { citizen: consent.citizen, items: new Set(items) });
+          identity = await readIdentity(rooms.identity, {
+            citizen: consent.citizen,
+            items: new Set(items),
+            viewer: 'relying_party',
+          });
           return { ...identity, reading: toTold(identity.reading) };
         },
       });

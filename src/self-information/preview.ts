@@ -57,6 +57,7 @@ export function createPreview(d: {
       const { reading, issuedAt, substituted } = await readIdentity(d.identity, {
         citizen,
         items: new Set(members),
+        viewer: 'person',
       });
       const values = new Map(members.map((item) => [item, toIdentityValues(reading.record, item)]));
       return {

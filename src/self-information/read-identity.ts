@@ -1,10 +1,12 @@
 import type { Identities } from '../card-login/registration/identities.ts';
 import { toStandardClaims } from '../card-login/registration/standard-claims.ts';
-import type { Suppression, Suppressions } from '../stores/suppressions.ts';
+import type { Suppressions } from '../stores/suppressions.ts';
 import type { CategoryName, CitizenId, ItemName } from '../vocabulary/identifiers.ts';
 import { identityCategory, type IdentityClaimName, identityClaims } from '../vocabulary/identity.ts';
 import type { JsonObject, JsonValue, Outcome, Reading } from '../vocabulary/reading.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import { acts } from '../vocabulary/suppression-table.ts';
+import type { Viewer } from '../vocabulary/viewers.ts';
 import type { ItemReading } from './read-items.ts';
 
 export interface IdentityRooms {
@@ -29,17 +31,17 @@ export interface IdentityReading extends ItemReading {
  */
 export async function readIdentity(
   rooms: IdentityRooms,
-  { citizen, items }: { citizen: CitizenId; items: ReadonlySet<ItemName> },
+  { citizen, items, viewer }: { citizen: CitizenId; items: ReadonlySet<ItemName>; viewer: Viewer },
 ): Promise<IdentityReading> {
-  const suppression = await rooms.suppressions.find(citizen);
-  const answer = { suppressionVersion: suppression.version };
+  const { flags, version: suppressionVersion } = await rooms.suppressions.find(citizen);
+  const answer = { suppressionVersion };
   try {
     const identity = await rooms.identities.find(citizen);
-    if (identity.state === 'none' || hides(suppression, 'no_self_information'))
+    if (identity.state === 'none' || acts(flags, viewer, 'records_withheld'))
       return { ...answer, ...nothing('no_record') };
     if (identity.state === 'outdated') return { ...answer, ...nothing('outdated') };
     const { attributes, verifiedAt, issuedAt } = identity;
-    const concealed = hides(suppression, 'non_disclosure') ? ['address'] : [];
+    const concealed = acts(flags, viewer, 'address_withheld') ? ['address'] : [];
     const seen = identityClaims.filter(({ name, item }) => items.has(item) && !concealed.includes(name));
     const claims = { ...toStandardClaims(attributes) };
     const pick = (name: IdentityClaimName): [string, JsonValue] => [name, claims[name]];
@@ -87,9 +89,4 @@ function toReading(outcome: Outcome, record: JsonObject | null): Reading {
     retryAfterSeconds: null,
     processNumber: null,
   };
-}
-
-/** 2 is under application, and acts as 1. */
-function hides({ flags }: Suppression, flag: keyof Suppression['flags']): boolean {
-  return flags[flag] !== 0;
 }

@@ -1,13 +1,14 @@
 import type { CitizenId } from '../vocabulary/identifiers.ts';
+import {
+  type SuppressionFlag,
+  suppressionFlags,
+  type SuppressionFlags,
+  type SuppressionValue,
+} from '../vocabulary/suppression-table.ts';
 import type { Database } from './database.ts';
 
-/** The flags of the domain: 不開示該当, 自己情報提供不可, 自動応答不可. */
-export type SuppressionFlag = 'non_disclosure' | 'no_self_information' | 'no_automatic_answer';
-/** 0 no, 1 yes, 2 under application (acts as 1). */
-export type SuppressionValue = 0 | 1 | 2;
-
 export interface Suppression {
-  flags: Readonly<Record<SuppressionFlag, SuppressionValue>>;
+  flags: SuppressionFlags;
   /** Grows by one with every change; 0 where no flag was ever set. A release is refused if it moved meanwhile. */
   version: number;
 }
@@ -25,9 +26,6 @@ const unsuppressed: Suppression = {
   version: 0,
 };
 
-/** The names that may become part of a statement, whatever a caller's types claim. */
-const flags: readonly SuppressionFlag[] = ['non_disclosure', 'no_self_information', 'no_automatic_answer'];
-
 export function createSuppressions(database: Database): Suppressions {
   return {
     async find(citizen) {
@@ -41,7 +39,8 @@ export function createSuppressions(database: Database): Suppressions {
     },
 
     async set(citizen, flag, value) {
-      if (!flags.includes(flag)) throw new TypeError('no such flag');
+      // The names that may become part of a statement, whatever a caller's types claim.
+      if (!suppressionFlags.includes(flag)) throw new TypeError('no such flag');
       await database.transaction(async (queries) => {
         // A release holds this row shared while it checks the version: a flag set meanwhile waits for its commit,
         // and a release that comes later sees the new version. On SQLite one writer at a time says it all.

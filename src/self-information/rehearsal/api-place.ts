@@ -15,7 +15,7 @@ import type { Citizen } from '../../stores/citizens.ts';
 import type { Consent } from '../../stores/consents.ts';
 import type { RelyingParty } from '../../stores/relying-parties.ts';
 import type { Stores } from '../../stores/stores.ts';
-import type { Suppression, SuppressionFlag } from '../../stores/suppressions.ts';
+import type { Suppression } from '../../stores/suppressions.ts';
 import { createResourceGuard } from '../../tokens/resource-guard.ts';
 import { toNumericDate } from '../../vocabulary/clock.ts';
 import {
@@ -29,6 +29,7 @@ import {
 } from '../../vocabulary/identifiers.ts';
 import { createLog } from '../../vocabulary/log.ts';
 import type { JsonObject } from '../../vocabulary/reading.ts';
+import type { SuppressionFlag } from '../../vocabulary/suppression-table.ts';
 import { openIdentities, type StagedIdentities } from './identities.ts';
 import { createSelfInformation, type SelfInformationRooms } from '../self-information.ts';
 import { checkContract, type RealAnswer } from './contract.ts';

@@ -11,8 +11,8 @@ import type {
 } from '../../vocabulary/identifiers.ts';
 import { newIdentifier } from '../../vocabulary/identifiers.ts';
 import { Refusal } from '../../vocabulary/refusals.ts';
+import type { SuppressionFlag } from '../../vocabulary/suppression-table.ts';
 import type { Stores } from '../stores.ts';
-import type { SuppressionFlag } from '../suppressions.ts';
 import { addConsent, draftConsent, later, noon } from './drafts.ts';
 import { race } from './race.ts';
 
