@@ -50,7 +50,12 @@ test('what was reported as wrong is asked under the code that nobody knows, for 
 });
 
 test('a code that nobody knows looks like any other, and is another one for each person and key', () => {
-  const shown: Shown = { category: 'household' as CategoryName, viewer: 'person', flags: none, blocked: true };
+  const shown: Shown = {
+    category: 'household' as CategoryName,
+    viewer: 'person',
+    flags: none,
+    blocked: true,
+  };
   const code = toInquiryCode(hanako, shown, decoyKey);
   assert.match(code, /^[A-Za-z0-9_-]{22}$/);
   assert.notEqual(toInquiryCode({ ...hanako, id: 'taro' as CitizenId }, shown, decoyKey), code);
