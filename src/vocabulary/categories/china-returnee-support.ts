@@ -1,7 +1,7 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
 
-const { text, day, oneOf, list } = itemKinds(3);
+const { text, day, yen, oneOf, list } = itemKinds(3);
 
 export const chinaReturneeSupport: CategorySchema = {
   type: 'object',
@@ -21,6 +21,13 @@ export const chinaReturneeSupport: CategorySchema = {
       period_from: day('開始日', 'Period from'),
       period_until: day('終了日', 'Period until'),
       office: text('実施機関', 'Responsible office'),
+      recipient_kind: oneOf('対象者の区分', 'Kind of recipient', {
+        returnee: ['特定中国残留邦人等', 'Returnee'],
+        spouse: ['特定配偶者', 'Spouse'],
+      }),
+      identity_card_number: text('本人確認証番号', 'Identity card number', { maxLength: 40 }),
+      monthly_jpy: yen('支給月額', 'Amount per month', { whenBlank: ['現物給付', 'In kind'] }),
+      decided_on: day('決定日', 'Decided on'),
     }),
   },
 };

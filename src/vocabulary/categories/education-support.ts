@@ -1,7 +1,7 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
 
-const { text, day, year, yen, oneOf, list } = itemKinds(2);
+const { text, day, month, year, yen, oneOf, list } = itemKinds(2);
 
 export const educationSupport: CategorySchema = {
   type: 'object',
@@ -24,6 +24,22 @@ export const educationSupport: CategorySchema = {
       school_year: year('対象年度', 'School year'),
       school_name: text('学校名', 'School'),
       amount_jpy: yen('支給額', 'Amount'),
+      student_name: text('児童生徒の氏名', 'Student’s name', { standard: 'GIF 個人: 氏名' }),
+      school_kind: oneOf(
+        '学校の種類',
+        'Kind of school',
+        {
+          elementary: ['小学校', 'Elementary school'],
+          junior_high: ['中学校', 'Junior high school'],
+          high: ['高等学校', 'High school'],
+          special_needs: ['特別支援学校', 'Special needs school'],
+        },
+        { sensitivity: 3 },
+      ),
+      period_from: month('支給対象の始まり', 'Period from'),
+      period_until: month('支給対象の終わり', 'Period until'),
+      monthly_jpy: yen('支給月額', 'Amount per month'),
+      paid_on: day('支給日', 'Paid on'),
       decided_on: day('決定日', 'Decided on'),
     }),
   },

@@ -1,7 +1,7 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
 
-const { text, day, count, flag, oneOf, group } = itemKinds(2);
+const { text, day, yen, count, flag, oneOf, group, list } = itemKinds(2);
 
 export const healthInsuranceCard: CategorySchema = {
   type: 'object',
@@ -38,7 +38,52 @@ export const healthInsuranceCard: CategorySchema = {
       whenBlank: ['期限の定めなし', 'No end'],
     }),
     acquired_on: day('資格取得日', 'Coverage acquired on'),
+
+    issued_on: day('交付日', 'Issued on'),
+    subscriber: group('被保険者（世帯主）', 'Subscriber', {
+      name: text('被保険者（世帯主）の氏名', 'Subscriber’s name', {
+        standard: 'FHIR R4 Coverage.subscriber',
+      }),
+    }),
     own_share_percent: count('一部負担金の割合（％）', 'Own share in percent', { sensitivity: 3 }),
     has_elderly_certificate: flag('高齢受給者証の有無', 'Holds the certificate for elderly recipients'),
+
+    limit_certificates: list('限度額適用認定証', 'Limit certificates', 20, {
+      kind: oneOf(
+        '限度額適用認定証の種類',
+        'Kind of limit certificate',
+        {
+          limit: ['限度額適用認定証', 'Limit of own payment'],
+          limit_and_reduction: [
+            '限度額適用・標準負担額減額認定証',
+            'Limit of own payment, reduced meal costs',
+          ],
+        },
+        { sensitivity: 3 },
+      ),
+      income_class: text('限度額の適用区分', 'Income class of the limit', { maxLength: 20, sensitivity: 3 }),
+      valid_from: day('限度額適用の開始日', 'Limit valid from'),
+      valid_until: day('限度額適用の終了日', 'Limit valid until'),
+    }),
+    specified_disease_certificates: list('特定疾病療養受療証', 'Certificates for specified diseases', 10, {
+      disease: oneOf(
+        '特定疾病の区分',
+        'Specified disease',
+        {
+          dialysis: ['人工透析を行う慢性腎不全', 'Chronic renal failure with dialysis'],
+          hemophilia: ['先天性血液凝固因子障害', 'Congenital clotting factor disorder'],
+          hiv: ['抗ウイルス剤を投与している後天性免疫不全症候群', 'HIV infection under antiviral treatment'],
+        },
+        { sensitivity: 3 },
+      ),
+      monthly_cap_jpy: yen('特定疾病の自己負担限度額（月）', 'Monthly cap for the specified disease', {
+        sensitivity: 3,
+      }),
+      valid_from: day('受療証の有効開始日', 'Specified disease certificate valid from', { sensitivity: 3 }),
+      valid_until: day('受療証の有効終了日', 'Specified disease certificate valid until', {
+        sensitivity: 3,
+        whenBlank: ['期限の定めなし', 'No end'],
+      }),
+    }),
   },
 };

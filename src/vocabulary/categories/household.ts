@@ -1,7 +1,7 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
 
-const { text, day, count, flag, oneOf, list, group } = itemKinds(2);
+const { text, day, count, flag, oneOf, group, list } = itemKinds(2);
 
 export const household: CategorySchema = {
   type: 'object',
@@ -15,6 +15,25 @@ export const household: CategorySchema = {
     }),
     address: text('住所', 'Address', { maxLength: 400, standard: 'GIF 住所; OIDC Core address.formatted' }),
     resident_since_on: day('住民となった日', 'Resident since'),
+    postal_code: text('郵便番号', 'Postal code', {
+      pattern: '^[0-9]{7}$',
+      standard: 'GIF 住所: 郵便番号; OIDC Core address.postal_code',
+    }),
+    municipality: group('住所地の市区町村', 'Municipality of residence', {
+      code: text('市区町村コード', 'Municipality code', {
+        pattern: '^[0-9]{6}$',
+        standard: 'GIF 住所: 全国地方公共団体コード',
+      }),
+      name: text('市区町村名', 'Municipality name', {
+        standard: 'GIF 住所: 市区町村; OIDC Core address.locality',
+      }),
+    }),
+    previous_address: text('前住所', 'Previous address', {
+      maxLength: 400,
+      standard: 'GIF 住所',
+      whenBlank: ['前住所の記載なし', 'No previous address recorded'],
+    }),
+    moved_here_on: day('住所を定めた日', 'Moved to this address on'),
     members_count: count('世帯の人数', 'Number of members'),
     members: list('世帯員', 'Members', 30, {
       name: text('世帯員の氏名', 'Member’s name', { standard: 'GIF 個人: 氏名; OIDC Core name' }),

@@ -1,7 +1,7 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
 
-const { day, yen, oneOf, list } = itemKinds(3);
+const { text, day, yen, count, oneOf, list } = itemKinds(3);
 
 export const medicalInsuranceOther: CategorySchema = {
   type: 'object',
@@ -20,6 +20,12 @@ export const medicalInsuranceOther: CategorySchema = {
       period_from: day('対象期間の始まり', 'Period from'),
       period_until: day('対象期間の終わり', 'Period until'),
       amount_jpy: yen('支給額', 'Amount'),
+      days: count('支給日数', 'Days'),
+      daily_jpy: yen('支給日額', 'Amount per day'),
+      income_class: text('所得区分', 'Income class', { maxLength: 20 }),
+      applied_on: day('申請日', 'Applied on', {
+        whenBlank: ['申請なし（自動支給）', 'Paid without an application'],
+      }),
       decided_on: day('決定日', 'Decided on'),
       paid_on: day('支給日', 'Paid on'),
     }),

@@ -24,6 +24,13 @@ export const pensionOther: CategorySchema = {
       period_from: day('対象期間の始まり', 'Period from'),
       period_until: day('対象期間の終わり', 'Period until'),
       amount_jpy: yen('支給額', 'Amount'),
+      scheme: oneOf('制度', 'Scheme', {
+        national: ['国民年金', 'National pension'],
+        employees: ['厚生年金', 'Employees’ pension'],
+        welfare: ['福祉的給付', 'Welfare benefit'],
+      }),
+      monthly_jpy: yen('給付の月額', 'Amount per month', { whenBlank: ['一時金', 'Lump sum'] }),
+      paid_on: day('支払日', 'Paid on'),
       decided_on: day('決定日', 'Decided on'),
     }),
   },

@@ -26,5 +26,13 @@ export const publicMoneyAccount: CategorySchema = {
     account_number: text('口座番号', 'Account number', { pattern: '^[0-9]{7}$' }),
     holder_kana: text('口座名義（カナ）', 'Account holder in kana', { maxLength: 100 }),
     registered_on: day('登録日', 'Registered on'),
+
+    registered_via: oneOf('登録の方法', 'Registered by way of', {
+      portal: ['マイナポータル', 'The portal'],
+      tax_return: ['所得税の確定申告', 'An income tax return'],
+      bank: ['金融機関の窓口', 'A bank'],
+      pension: ['年金受給者への書留郵便', 'The pension service’s registered letter'],
+    }),
+    changed_on: day('変更日', 'Changed on', { whenBlank: ['変更なし', 'Not changed'] }),
   },
 };

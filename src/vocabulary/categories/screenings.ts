@@ -1,7 +1,7 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
 
-const { text, day, oneOf, flag, list } = itemKinds(3);
+const { text, day, year, flag, oneOf, list } = itemKinds(3);
 
 export const screenings: CategorySchema = {
   type: 'object',
@@ -23,12 +23,21 @@ export const screenings: CategorySchema = {
       }),
       screened_on: day('受診日', 'Screened on'),
       institution: text('検診機関名', 'Institution'),
+      program_year: year('実施年度', 'Program year'),
+      method: text('検査方法', 'Method'),
       result: oneOf('検診結果', 'Result', {
         no_finding: ['異常なし', 'No finding'],
         follow_up: ['要経過観察', 'Follow up'],
         needs_examination: ['要精密検査', 'Needs detailed examination'],
       }),
       examined_after: flag('精密検査の受診の有無', 'Had the detailed examination'),
+      examined_on: day('精密検査の受診日', 'Detailed examination on'),
+      examination_result: oneOf('精密検査の結果', 'Result of the detailed examination', {
+        no_finding: ['異常なし', 'No finding'],
+        other_disease: ['対象疾患以外の疾患', 'Another disease'],
+        suspected: ['対象疾患の疑い', 'Suspected'],
+        confirmed: ['対象疾患と診断', 'Confirmed'],
+      }),
     }),
   },
 };

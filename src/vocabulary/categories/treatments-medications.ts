@@ -24,6 +24,9 @@ export const treatmentsMedications: CategorySchema = {
         { standard: 'FHIR R4 Encounter.class' },
       ),
       act: coded('診療行為', 'Medical act', 'FHIR R4 Procedure.code'),
+
+      department: text('診療科', 'Department', { maxLength: 40 }),
+      times: count('回数', 'Times'),
     }),
     medications: list('薬剤', 'Medications', 2000, {
       dispensed_on: day('調剤日', 'Dispensed on', {
@@ -36,6 +39,14 @@ export const treatmentsMedications: CategorySchema = {
       quantity: quantity('数量', 'Quantity', { standard: 'JP Core JP_MedicationDispense: quantity' }),
       unit: text('単位', 'Unit', { maxLength: 20 }),
       days: count('日数', 'Days of supply', { standard: 'JP Core JP_MedicationDispense: daysSupply' }),
+      route: oneOf('投与の区分', 'Route', {
+        oral: ['内服', 'By mouth'],
+        as_needed: ['頓服', 'As needed'],
+        external: ['外用', 'External use'],
+        injection: ['注射', 'Injection'],
+      }),
+      prescriber: text('処方した医療機関名', 'Prescribing institution'),
+      prescribed_on: day('処方日', 'Prescribed on'),
       usage: text('用法', 'Directions', { standard: 'FHIR R4 Dosage.text' }),
     }),
   },
