@@ -12,6 +12,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { toStoredLogin, type LoginEntryBody } from './login-entry.ts';
 import { createPlan } from './integration.ts';
 import { inclusionProofPlaces, toProof } from './merkle-tree.ts';
+import { createPublishedLedger, type PublishedLedger } from './published-ledger.ts';
 import type { Receipt } from './receipt.ts';
 import { signPromise } from './statements.ts';
 
@@ -40,6 +41,8 @@ export interface DisclosureLedger {
   /** The receipt of an entry, undefined if there is none (never was, or erased). The caller checks whose it is. */
   receipt(id: EntryId): Promise<Receipt | undefined>;
   latestHead(): Promise<StoredTreeHead | undefined>;
+  /** What anybody may watch. */
+  readonly published: PublishedLedger;
   /** Gives waiting entries their place in the tree; answers how many were waiting. */
   integrateNow(): Promise<number>;
   /** Integrates every second until `stop`. */
@@ -52,7 +55,7 @@ const integrationPauseMilliseconds = 1000;
 const mostLeavesPerIntegration = 1000;
 
 export function createLedger(dependencies: {
-  stores: Pick<Stores, 'releases' | 'ledger'>;
+  stores: Pick<Stores, 'releases' | 'ledger' | 'publishedTree'>;
   clock: Clock;
   log: Log;
   key: SigningKey;
@@ -122,6 +125,7 @@ export function createLedger(dependencies: {
     },
 
     latestHead: () => stores.ledger.latestHead(),
+    published: createPublishedLedger(stores),
     integrateNow,
     startIntegrating() {
       if (!timer && !stopped) schedule();

@@ -107,12 +107,66 @@ export const completeReceiptSchema = closed({
   promise: jws,
 });
 
+const cosignaturesSchema = {
+  type: 'array',
+  maxItems: 16,
+  items: closed({
+    witness: { ...name, description: 'As this ledger’s operator calls it' },
+    cosignature: jws,
+  }),
+  description:
+    'By witnesses: that each saw this head, and that it continues whatever that witness cosigned before. Check them with keys that you had from the witnesses.',
+} as const;
+
 export const ledgerHeadSchema = closed({
   ledger: name,
   size: { type: 'integer', minimum: 1 },
   root: hash,
   at: moment,
   tree_head: { ...jws, description: 'The signed tree head: what counts. The other members are for reading.' },
+  cosignatures: cosignaturesSchema,
+});
+
+/** Pages as wide as those of tiled logs (C2SP tlog-tiles); a full one never changes. */
+const isFull = {
+  type: 'boolean',
+  description: 'True where this page will never read otherwise; it may be kept for good',
+} as const;
+
+export const headHistorySchema = closed({
+  ledger: name,
+  heads: {
+    type: 'array',
+    maxItems: 256,
+    items: jws,
+    description: 'Signed tree heads, smallest first; the next page begins one above the last one’s size',
+  },
+  is_full: isFull,
+});
+
+export const leafPageSchema = closed({
+  ledger: name,
+  first_index: { type: 'integer', minimum: 0 },
+  leaf_hashes: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 256,
+    items: hash,
+    description: 'SHA-256(0x00 ‖ salt ‖ entry): salted, so that they tell nothing of what was recorded',
+  },
+  is_full: isFull,
+});
+
+export const consistencyProofSchema = closed({
+  ledger: name,
+  first: { type: 'integer', minimum: 1 },
+  second: { type: 'integer', minimum: 1 },
+  consistency_proof: {
+    type: 'array',
+    maxItems: 64,
+    items: hash,
+    description: 'RFC 9162, 2.1.4; empty between a tree and itself',
+  },
 });
 
 export const promiseClaimsSchema = closed({

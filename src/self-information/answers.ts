@@ -1,6 +1,5 @@
 import { signJwt } from '../key-custody/sign-jwt.ts';
 import type { SigningKey } from '../key-custody/signing-key.ts';
-import type { StoredTreeHead } from '../stores/ledger.ts';
 import { type Clock, toNumericDate } from '../vocabulary/clock.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { JsonValue } from '../vocabulary/reading.ts';
@@ -18,8 +17,6 @@ export interface Answers {
   toUserinfo(released: ReleasedIdentity): Record<string, JsonValue>;
   /** The same as a JWT. Without `exp`, so that none is taken for an ID token, whose key it shares. */
   toUserinfoJwt(released: ReleasedIdentity, body: Record<string, JsonValue>): string;
-  /** The tree as it was signed last; `tree_head` is what counts, the members beside it are for reading. */
-  toLedgerHead(head: StoredTreeHead): Record<string, JsonValue>;
   /** The same body as a compact JWS for the one client that asked (RFC 7519, `aud` = client id). */
   toJwt(released: Released, body: Record<string, JsonValue>, typ: string): string;
 }
@@ -76,13 +73,6 @@ export function createAnswers(d: {
         jti: released.entry.id,
         iat: toNumericDate(d.clock.now()),
       }),
-    toLedgerHead: ({ size, root, at, signature }) => ({
-      ledger: d.issuer,
-      size,
-      root: root.toString('base64url'),
-      at: at.toISOString(),
-      tree_head: signature,
-    }),
     toJwt(released, body, typ) {
       const now = toNumericDate(d.clock.now());
       return signJwt(d.key, typ, {

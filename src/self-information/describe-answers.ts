@@ -1,8 +1,11 @@
 /** The answers of `/v1` as JSON Schemas (2020-12). What a category may hold comes from the one table of categories. */
 import {
   completeReceiptSchema,
+  consistencyProofSchema,
   entrySchema,
   loginEntrySchema,
+  headHistorySchema,
+  leafPageSchema,
   ledgerHeadSchema,
   pendingReceiptSchema,
 } from '../disclosures/receipt-schema.ts';
@@ -91,6 +94,9 @@ export function describeAnswers(): Record<string, Schema> {
       },
     },
     LedgerHead: ledgerHeadSchema,
+    LedgerHeads: headHistorySchema,
+    LedgerLeaves: leafPageSchema,
+    ConsistencyProof: consistencyProofSchema,
     KeySet: closed({ keys: { type: 'array', minItems: 2, items: publicKey } }),
   };
 }

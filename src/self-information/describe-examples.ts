@@ -14,6 +14,9 @@ export interface Examples {
   pendingReceipt: unknown;
   receipt: unknown;
   ledgerHead: unknown;
+  ledgerHeads: unknown;
+  ledgerLeaves: unknown;
+  consistencyProof: unknown;
   keys: unknown;
   jwt: string;
 }
@@ -107,7 +110,17 @@ export function describeExamples(issuer: string): Examples {
       tree_head: jws,
       promise: jws,
     },
-    ledgerHead: { ledger: issuer, size: 7, root: hash, at: '2026-11-23T03:00:01.000Z', tree_head: jws },
+    ledgerHead: {
+      ledger: issuer,
+      size: 7,
+      root: hash,
+      at: '2026-11-23T03:00:01.000Z',
+      tree_head: jws,
+      cosignatures: [{ witness: 'witness-1', cosignature: jws }],
+    },
+    ledgerHeads: { ledger: issuer, heads: [jws, jws], is_full: false },
+    ledgerLeaves: { ledger: issuer, first_index: 0, leaf_hashes: [hash, hash], is_full: false },
+    consistencyProof: { ledger: issuer, first: 3, second: 7, consistency_proof: [hash, hash, hash] },
     keys: { keys: [key, key] },
     jwt: jws,
   };

@@ -40,6 +40,7 @@ const tellable: readonly Reason[] = [
   'attestation_not_found',
   'receipt_unknown',
   'ledger_empty',
+  'ledger_part_unknown',
   'not_found',
   'method_not_allowed',
 ];

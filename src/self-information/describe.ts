@@ -6,7 +6,6 @@ import { attestations } from '../vocabulary/attestations.ts';
 import { toAcr } from '../vocabulary/authentication.ts';
 import { categories } from '../vocabulary/categories.ts';
 import { identityAssurance, identityClaims } from '../vocabulary/identity.ts';
-import type { Reason } from '../vocabulary/refusals.ts';
 import { describeAnswers, ref, type Schema, toSchemaName } from './describe-answers.ts';
 import { describeExamples, type Examples } from './describe-examples.ts';
 import {
@@ -15,8 +14,10 @@ import {
   guarded,
   releasing,
   releasingIdentity,
-  traceHeader,
 } from './describe-problems.ts';
+import { describeLedger } from './describe-ledger.ts';
+import { answerHeaders, type Get, json } from './describe-operation.ts';
+import { settling, unchanging } from './ledger-routes.ts';
 import { idempotencyKeySchema } from './parameters.ts';
 
 export function describeApi(issuer: string): Schema {
@@ -69,7 +70,7 @@ invented, and its formats are its own, shaped after common knowledge of the fiel
 
 function describePaths(issuer: string): Schema {
   const examples = describeExamples(issuer);
-  const get = (operation: Schema & { responses: Schema }, refused: readonly Reason[]): Schema => ({
+  const get: Get = (operation, refused) => ({
     get: {
       ...operation,
       responses: { ...operation.responses, ...describeRefusals(issuer, refused) },
@@ -151,43 +152,7 @@ function describePaths(issuer: string): Schema {
         },
       },
     },
-    '/v1/receipts/{entry}': get(
-      {
-        ...open,
-        operationId: 'readReceipt',
-        summary: 'The receipt of one entry',
-        description:
-          'Holds names of items and no value. Its address is the only key to it: whoever was given it may keep and show it.',
-        parameters: [{ name: 'entry', in: 'path', required: true, schema: { type: 'string' } }],
-        responses: {
-          200: json(
-            'Pending for about a second, then complete',
-            { oneOf: [ref('PendingReceipt'), ref('CompleteReceipt')] },
-            {
-              'class-1': { summary: 'Hanako’s discount was attested', value: examples.receipt },
-              'class-1-pending': {
-                summary: 'The same, within its first second',
-                value: examples.pendingReceipt,
-              },
-            },
-          ),
-        },
-      },
-      ['receipt_unknown', 'not_found', 'store_unavailable'],
-    ),
-    '/v1/ledger/head': get(
-      {
-        ...open,
-        operationId: 'readLedgerHead',
-        summary: 'The signed head of the ledger’s tree',
-        responses: {
-          200: json('The latest head (RFC 9162)', ref('LedgerHead'), {
-            'class-1': { summary: 'After Hanako’s discount was attested', value: examples.ledgerHead },
-          }),
-        },
-      },
-      ['ledger_empty', 'store_unavailable'],
-    ),
+    ...describeLedger(examples, get),
     '/v1/keys': get(
       {
         ...open,
@@ -227,12 +192,6 @@ function describeUserinfo(examples: Examples): Schema & { responses: Schema } {
       ),
     },
   };
-}
-
-const answerHeaders = { ...traceHeader, 'Cache-Control': { $ref: '#/components/headers/CacheControl' } };
-
-function json(description: string, schema: Schema, examples: Schema): Schema & { content: Schema } {
-  return { description, headers: answerHeaders, content: { 'application/json': { schema, examples } } };
 }
 
 function alsoJwt(response: Schema & { content: Schema }, content: Schema): Schema {
@@ -306,7 +265,7 @@ const headers = {
     required: true,
     schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
   },
-  CacheControl: { required: true, schema: { enum: ['no-store', 'public, max-age=300'] } },
+  CacheControl: { required: true, schema: { enum: ['no-store', settling, unchanging] } },
   Challenge: {
     description:
       'RFC 9449, section 7.1; with acr_values where a stronger login is needed (RFC 9470, section 3)',

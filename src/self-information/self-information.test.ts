@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { loadAgencies, loadPersonas, loadRelyingParties } from '../../stand-ins/personas.ts';
 import { openTown } from '../../stand-ins/town.ts';
+import { createPublishedLedger } from '../disclosures/published-ledger.ts';
 import { type ItemName, newIdentifier } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import {
@@ -24,7 +25,14 @@ const listing = '/v1/self-information';
 const category = '/v1/self-information/disability_welfare';
 const attestation = '/v1/attestations/rail-disability-discount';
 const userinfo = '/v1/userinfo';
-const open = ['/v1/keys', '/v1/ledger/head', `/v1/receipts/${newIdentifier()}`];
+const watched = [
+  '/v1/ledger/head',
+  '/v1/ledger/heads/1',
+  '/v1/ledger/heads/from/0',
+  '/v1/ledger/leaves/0',
+  '/v1/ledger/consistency/1/1',
+];
+const open = ['/v1/keys', ...watched, `/v1/receipts/${newIdentifier()}`];
 const acceptFor = (path: string): string => (path === attestation ? 'application/jwt' : 'application/json');
 const reasonOf = ({ status, json }: Answer): string => `${status} ${String(json['reason'])}`;
 
@@ -48,6 +56,16 @@ describe('what is asked for wrongly', () => {
       ['/v1/receipts/x', '404 receipt_unknown'],
       [`/v1/receipts/${newIdentifier()}`, '404 receipt_unknown'],
       ['/v1/ledger/head', '404 ledger_empty'],
+      ['/v1/ledger/heads/1', '404 ledger_part_unknown'],
+      ['/v1/ledger/leaves/0', '404 ledger_part_unknown'],
+      ['/v1/ledger/consistency/1/2', '404 ledger_part_unknown'],
+      ['/v1/ledger/heads/01', '404 not_found'],
+      ['/v1/ledger/heads/-1', '404 not_found'],
+      ['/v1/ledger/heads/1e3', '404 not_found'],
+      ['/v1/ledger/leaves/9007199254740993', '404 not_found'],
+      ['/v1/ledger/leaves/9007199254740991', '404 ledger_part_unknown'],
+      ['/v1/ledger/consistency/1/0x2', '404 not_found'],
+      ['/v1/ledger/heads', '404 not_found'],
       ['/v1/nothing', '404 not_found'],
       ['/v1/', '404 not_found'],
       ['/v1/self-information/', '404 not_found'],
@@ -256,7 +274,10 @@ test('every status that openapi.yaml describes was answered, for every operation
   const receipt = `/v1/receipts/${(json['receipt'] as { entry: string }).entry}`;
   await place.call(receipt);
   await place.ledgerPlace.ledger.integrateNow();
-  for (const path of [receipt, '/v1/ledger/head', '/v1/keys']) await place.call(path);
+  const size = (await place.ledgerPlace.ledger.latestHead())?.size ?? 0;
+  const told = [`/v1/ledger/heads/${size}`, '/v1/ledger/heads/none', '/v1/ledger/heads/from/none'];
+  const untold = ['/v1/ledger/leaves/none', '/v1/ledger/consistency/0/1', '/v1/receipts/none'];
+  for (const path of [receipt, ...watched, ...told, ...untold, '/v1/keys']) await place.call(path);
   place.town.behave('municipality-990060', 'not_connected');
   const notConnected = await place.addConsent('not-connected');
   for (const path of [category, attestation]) {
@@ -268,7 +289,7 @@ test('every status that openapi.yaml describes was answered, for every operation
     ledger: {
       append: () => Promise.reject(error),
       receipt: () => Promise.reject(error),
-      latestHead: () => Promise.reject(error),
+      published: createPublishedLedger(failingStores(error)),
     },
     answersKey: {
       ...place.ledgerPlace.key,
@@ -281,7 +302,7 @@ test('every status that openapi.yaml describes was answered, for every operation
   for (const error of [ours, new Refusal('store_unavailable', 'SQLITE_FULL')]) {
     const broken = await openApiPlace(world, failing(error));
     const asking = await broken.addConsent('class-1');
-    for (const path of [listing, category, attestation, userinfo, receipt, '/v1/ledger/head', '/v1/keys']) {
+    for (const path of [listing, category, attestation, userinfo, receipt, ...watched, '/v1/keys']) {
       if (error !== ours && path === '/v1/keys') continue;
       const answer = await broken.call(path, { consent: asking, accept: acceptFor(path) });
       assert.equal(answer.status, error === ours ? 500 : 503, path);
@@ -295,6 +316,14 @@ test('every status that openapi.yaml describes was answered, for every operation
     [],
   );
 });
+
+function failingStores(error: Error): Parameters<typeof createPublishedLedger>[0] {
+  const fail = (): Promise<never> => Promise.reject(error);
+  return {
+    ledger: { latestHead: fail, nodes: fail },
+    publishedTree: { findHead: fail, listHeads: fail, leaves: fail, cosignatures: fail },
+  };
+}
 
 /** Raw headers come without Accept; the attestation has only one media type. */
 function withAccept(

@@ -1,16 +1,10 @@
 import Router from '@koa/router';
 import type { Context, Next } from 'koa';
-import { type DisclosureLedger, toReceiptDocument } from '../disclosures/ledger.ts';
+import type { DisclosureLedger } from '../disclosures/ledger.ts';
 import type { SigningKey } from '../key-custody/signing-key.ts';
 import { checkStanding } from '../consent/standing.ts';
 import type { Clock } from '../vocabulary/clock.ts';
-import {
-  type EntryId,
-  isIdentifier,
-  type ItemName,
-  newTraceId,
-  type TraceId,
-} from '../vocabulary/identifiers.ts';
+import { type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
 import { identityCategory } from '../vocabulary/identity.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
@@ -20,11 +14,12 @@ import { createAnswers } from './answers.ts';
 import { attestationPolicies, findAttestationPolicy } from './attestation-policies.ts';
 import { type Call, checkCategory, createGate, type GateRooms } from './gate.ts';
 import { checkAccepts, checkRequest, loadIdempotencyKey } from './check-request.ts';
+import { addLedgerRoutes } from './ledger-routes.ts';
 import { answerProblem } from './problems.ts';
 import { createReplaySet } from './replay-set.ts';
 
 export interface SelfInformationRooms extends Omit<GateRooms, 'replays' | 'ledger'> {
-  ledger: Pick<DisclosureLedger, 'append' | 'receipt' | 'latestHead'>;
+  ledger: Pick<DisclosureLedger, 'append' | 'receipt' | 'published'>;
   clock: Clock;
   log: Log;
   issuer: string;
@@ -120,21 +115,7 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     });
   });
 
-  // A receipt holds names only and is known by 128 random bits: whoever was given the address may keep and show it.
-  api.get('/receipts/:entry', async (ctx) => {
-    checkAccepts(ctx, ['application/json']);
-    const id = String(ctx.params['entry']);
-    const receipt = isIdentifier(id) ? await ledger.receipt(id as EntryId) : undefined;
-    if (!receipt) throw new Refusal('receipt_unknown');
-    ctx.body = toReceiptDocument(receipt);
-  });
-
-  api.get('/ledger/head', async (ctx) => {
-    checkAccepts(ctx, ['application/json']);
-    const head = await ledger.latestHead();
-    if (!head) throw new Refusal('ledger_empty');
-    ctx.body = answers.toLedgerHead(head);
-  });
+  addLedgerRoutes(api, { ledger, issuer });
 
   api.get('/keys', (ctx) => {
     checkAccepts(ctx, ['application/json']);

@@ -5,6 +5,7 @@ import { testPhoneCodes } from './conformance/phone-codes.ts';
 import type { Place } from './conformance/places.ts';
 import { openPostgresqlPlace, openSqlitePlace, whyNoPostgresql } from './conformance/places.ts';
 import { noon } from './conformance/drafts.ts';
+import { testPublishedTree } from './conformance/published-tree.ts';
 import type { Stage } from './conformance/records.ts';
 import { testRecords } from './conformance/records.ts';
 import { testRegistrations } from './conformance/registrations.ts';
@@ -44,6 +45,7 @@ function conformance(
     testPhoneCodes(name, () => stage);
     testEvidence(name, () => stage);
     testReleases(name, () => stage);
+    testPublishedTree(name, () => place);
   });
 }
 

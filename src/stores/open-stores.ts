@@ -10,6 +10,7 @@ import { migrationNames } from './migrate.ts';
 import { createOidcPayloads } from './oidc-payloads.ts';
 import { openPostgresqlDatabase } from './postgresql-database.ts';
 import { createPhoneCodes } from './phone-codes.ts';
+import { createPublishedTree } from './published-tree.ts';
 import { purgeExpired } from './purge.ts';
 import { createRegistrations } from './registrations.ts';
 import { createReleases } from './release.ts';
@@ -46,6 +47,7 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     suppressions: createSuppressions(database),
     releases: createReleases(database),
     ledger: createLedger(database),
+    publishedTree: createPublishedTree(database),
     purgeExpired: () => purgeExpired(database, options.clock.now()),
     close: () => database.close(),
   };

@@ -8,6 +8,7 @@ import type { Identities } from './identities.ts';
 import type { Ledger } from './ledger.ts';
 import type { OidcPayloads } from './oidc-payloads.ts';
 import type { PhoneCodes } from './phone-codes.ts';
+import type { PublishedTree } from './published-tree.ts';
 import type { Registrations } from './registrations.ts';
 import type { Releases } from './release.ts';
 import type { RelyingParties } from './relying-parties.ts';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly suppressions: Suppressions;
   readonly releases: Releases;
   readonly ledger: Ledger;
+  readonly publishedTree: PublishedTree;
   /** Deletes rows that expired; safe to run at any time and on every node. Answers how many went. */
   purgeExpired(): Promise<number>;
   close(): Promise<void>;

@@ -81,7 +81,7 @@ function find(path: string): [string, { get: Described }] | undefined {
   const exact = document.paths[path];
   if (exact) return [path, exact];
   return Object.entries(document.paths).find(([pattern]) =>
-    new RegExp(`^${pattern.replace(/\{[a-z]+\}/, '[^/]+')}$`).test(path),
+    new RegExp(`^${pattern.replaceAll(/\{[a-z]+\}/g, '[^/]+')}$`).test(path),
   );
 }
 

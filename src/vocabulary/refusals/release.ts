@@ -93,6 +93,18 @@ export const releaseRefusals = refusalRows({
     operator: 'No entry was given its place in the tree so far.',
     integrator: 'Ask again about a second after the first answer.',
   },
+  ledger_part_unknown: {
+    status: 404,
+    title: 'The ledger has no such head, leaves or trees',
+    citizen: {
+      ja: '記録簿に、その部分はまだありません。アドレスをお確かめください。',
+      en: 'The ledger has no such part yet. Please check the address.',
+    },
+    operator:
+      'A head of a size that was never signed, a page beyond the last leaf, or a proof between trees that are not there.',
+    integrator:
+      'Take sizes from heads that you were given. A tree only grows: what is not there yet may come later.',
+  },
   category_not_found: {
     status: 404,
     title: 'There is no such category',
