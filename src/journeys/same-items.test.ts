@@ -20,7 +20,7 @@ import { systemClock } from '../vocabulary/clock.ts';
 import type { ClientId, ConsentId, EntryId, ItemName } from '../vocabulary/identifiers.ts';
 import { identityCategory } from '../vocabulary/identity.ts';
 import type { JsonObject, JsonValue } from '../vocabulary/reading.ts';
-import { itemAt, leavesOf, listsOf, placesOf } from '../vocabulary/rehearsal/leaves.ts';
+import { itemAt, leavesOf, liesIn, placesOf, structuresOf } from '../vocabulary/rehearsal/leaves.ts';
 import { enterRecord } from './agency-desk.ts';
 import { openWorld } from './open-world.ts';
 import { anyRequest, itemsWith, type RandomGroup, type RandomRequest } from './random-request.ts';
@@ -190,8 +190,8 @@ function checkRecord(
   const schema = findCategory(group)?.schema;
   const places = schema ? placesOf(schema, group).filter((place) => granted.includes(itemAt(place))) : [];
   assert.deepEqual(
-    listsOf(released, group),
-    listsOf(record, group).filter(({ place }) => places.some((granted) => granted.startsWith(`${place}[]`))),
+    structuresOf(released, group),
+    structuresOf(record, group).filter(({ place }) => places.some((each) => liesIn(each, place))),
     'a list keeps its length, so that nothing moves to another place',
   );
 }

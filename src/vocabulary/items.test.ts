@@ -1,12 +1,10 @@
-/** The knife that cuts records down: property tests, and attacks on its paths. */
+/** The knife that cuts records down, and attacks on its paths; release-items.test.ts draws records for it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { categories } from './categories.ts';
-import type { ItemSchema, NodeSchema } from './category-schema.ts';
 import type { CategoryName, ItemName } from './identifiers.ts';
 import { categoryOf, findItem, itemsOf, itemValues, releaseItems } from './items.ts';
-import type { JsonObject, JsonValue } from './reading.ts';
+import type { JsonObject } from './reading.ts';
 
 const disability = 'disability_welfare' as CategoryName;
 const allItems = categories.flatMap(({ name }) => itemsOf(name));
@@ -194,84 +192,3 @@ test('every value of an item is found, across lists in lists', () => {
   assert.deepEqual(itemValues(record, 'disability_welfare' as ItemName), []);
   assert.deepEqual(itemValues(record, 'attestations.rail-disability-discount' as ItemName), []);
 });
-
-/** Any record of a schema, with members missing, strangers added, and every value marked by the path it lies at. */
-function recordOf(node: NodeSchema, path: string): fc.Arbitrary<JsonValue> {
-  if (node.type === 'array') return fc.array(recordOf(node.items, path), { maxLength: 3 });
-  if (node.type === 'object') {
-    const known = Object.entries(node.properties).map(([name, member]) => [
-      name,
-      recordOf(member, `${path}.${name}`),
-    ]);
-    const strangers = ['stranger', 'constructor', 'toString', '__proto__'].map((name) => [
-      name,
-      fc.constant('STRANGER'),
-    ]);
-    return fc
-      .record(Object.fromEntries([...known, ...strangers]) as Record<string, fc.Arbitrary<JsonValue>>, {
-        requiredKeys: [],
-      })
-      .map((record) => record as JsonObject);
-  }
-  return marked(node, path);
-}
-
-const marked = (_: ItemSchema, path: string): fc.Arbitrary<JsonValue> =>
-  fc.oneof({ weight: 4, arbitrary: fc.constant(`AT ${path}`) }, { weight: 1, arbitrary: fc.constant(null) });
-
-const cases = fc.constantFrom(...categories).chain(({ name, schema }) =>
-  fc.record({
-    category: fc.constant(name),
-    record: recordOf(schema, name).map((record) => record as JsonObject),
-    granted: fc.subarray(itemsOf(name).map((item) => item.name)),
-  }),
-);
-
-test('whatever the record and the grant: nothing that was not granted comes out, at any depth', () => {
-  fc.assert(
-    fc.property(cases, ({ category, record, granted }) => {
-      const released = releaseItems(record, category, new Set(granted));
-      for (const [path, value] of walk(released, category)) {
-        assert.ok(granted.includes(path as ItemName), path);
-        assert.ok(value === null || value === `AT ${path}`, 'a value under another item’s name');
-      }
-    }),
-    { numRuns: 300 },
-  );
-});
-
-test('whatever the record and the grant: all that was granted comes out, in its order and blanks included', () => {
-  fc.assert(
-    fc.property(cases, ({ category, record, granted }) => {
-      const released = releaseItems(record, category, new Set(granted));
-      for (const item of granted) assert.deepEqual(itemValues(released, item), itemValues(record, item));
-      const everything = new Set(itemsOf(category).map(({ name }) => name));
-      assert.deepEqual(
-        itemsOf(category).flatMap(({ name }) => itemValues(record, name)),
-        itemsOf(category).flatMap(({ name }) => itemValues(releaseItems(record, category, everything), name)),
-      );
-    }),
-    { numRuns: 300 },
-  );
-});
-
-test('releasing what was released changes nothing, and the record itself is never changed', () => {
-  fc.assert(
-    fc.property(cases, ({ category, record, granted }) => {
-      const before = JSON.stringify(record);
-      const released = releaseItems(record, category, new Set(granted));
-      assert.deepEqual(releaseItems(released, category, new Set(granted)), released);
-      assert.equal(JSON.stringify(record), before);
-    }),
-    { numRuns: 100 },
-  );
-});
-
-/** Every plain value with its path; lists without index. */
-function* walk(value: JsonValue, path: string): Generator<[string, JsonValue]> {
-  if (Array.isArray(value)) for (const element of value) yield* walk(element as JsonValue, path);
-  else if (typeof value === 'object' && value !== null)
-    for (const name of Reflect.ownKeys(value))
-      yield* walk((value as JsonObject)[String(name)] as JsonValue, `${path}.${String(name)}`);
-  else yield [path, value];
-}

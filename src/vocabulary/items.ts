@@ -159,6 +159,8 @@ interface Grant {
 function toGrant(items: ReadonlySet<ItemName>): Grant {
   const groups = new Set<string>();
   for (const item of items) {
+    // A name that is no item, or no longer: it must not tell how long the list is that it would lie in.
+    if (!byName.has(item)) continue;
     for (let dot = item.indexOf('.'); dot !== -1; dot = item.indexOf('.', dot + 1))
       groups.add(item.slice(0, dot));
   }

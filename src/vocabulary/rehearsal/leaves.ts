@@ -14,38 +14,30 @@ export interface Leaf {
   value: JsonValue;
 }
 
-/** Every value that is no structure, in the order in which they lie there. */
-export function leavesOf(value: JsonValue, place: string, pointer = ''): Leaf[] {
-  if (Array.isArray(value))
-    return value.flatMap((element: JsonValue, index) =>
-      leavesOf(element, `${place}[]`, `${pointer}/${index}`),
-    );
-  if (typeof value === 'object' && value !== null)
-    return Reflect.ownKeys(value).flatMap((name) =>
-      leavesOf(
-        (value as Record<string, JsonValue>)[String(name)] as JsonValue,
-        `${place}.${String(name)}`,
-        `${pointer}/${String(name)}`,
-      ),
-    );
-  return [{ place, pointer, value }];
+/** A group or a list, by where it lies. */
+export interface Structure extends Omit<Leaf, 'value'> {
+  /** Of a list; null for a group. */
+  length: number | null;
 }
 
-/** How long each list is, and where it lies. */
-export function listsOf(
-  value: JsonValue,
-  place: string,
-  pointer = '',
-): { place: string; pointer: string; length: number }[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const inside = Object.entries(value).flatMap(([name, member]) =>
-    listsOf(
-      member as JsonValue,
-      Array.isArray(value) ? `${place}[]` : `${place}.${name}`,
-      `${pointer}/${name}`,
-    ),
+/** Every value that is no structure, in the order in which they lie there. */
+export function leavesOf(value: JsonValue, place: string, pointer = ''): Leaf[] {
+  if (!isStructure(value)) return [{ place, pointer, value }];
+  return membersOf(value, place, pointer).flatMap(({ member, ...at }) =>
+    leavesOf(member, at.place, at.pointer),
   );
-  return Array.isArray(value) ? [{ place, pointer, length: value.length }, ...inside] : inside;
+}
+
+/** Every group and list inside. */
+export function structuresOf(value: JsonValue, place: string, pointer = ''): Structure[] {
+  return membersOf(value, place, pointer).flatMap(({ member, ...at }) =>
+    isStructure(member)
+      ? [
+          { ...at, length: Array.isArray(member) ? member.length : null },
+          ...structuresOf(member, at.place, at.pointer),
+        ]
+      : [],
+  );
 }
 
 /** Where an item's values may lie by a schema: the item's name, with `[]` behind each list. */
@@ -57,4 +49,32 @@ export function placesOf(node: NodeSchema, place: string): string[] {
 
 export function itemAt(place: string): ItemName {
   return place.replaceAll('[]', '') as ItemName;
+}
+
+/** Whether what lies at `inner` lies inside of what lies at `outer`. */
+export function liesIn(inner: string, outer: string): boolean {
+  return inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[]`);
+}
+
+function membersOf(
+  value: JsonValue,
+  place: string,
+  pointer: string,
+): { member: JsonValue; place: string; pointer: string }[] {
+  if (!isStructure(value)) return [];
+  // Own members, whatever they are called; a name that is no plain word cannot be taken for a path of two.
+  return Reflect.ownKeys(value)
+    .filter((name) => !(Array.isArray(value) && name === 'length'))
+    .map(String)
+    .map((name) => ({
+      member: (value as Record<string, JsonValue>)[name] as JsonValue,
+      place: Array.isArray(value)
+        ? `${place}[]`
+        : `${place}.${/^\w+$/.test(name) ? name : JSON.stringify(name)}`,
+      pointer: `${pointer}/${name}`,
+    }));
+}
+
+function isStructure(value: JsonValue): value is object & JsonValue {
+  return typeof value === 'object' && value !== null;
 }
