@@ -1,8 +1,9 @@
 /** A request drawn at random: whose card, what agencies hold, what a company registered, asks for, and gets ticked. */
 import fc from 'fast-check';
 import { loadPersonas, loadStandInAgencies } from '../../stand-ins/personas.ts';
+import { isAddressItem } from '../vocabulary/address-items.ts';
 import { attestations } from '../vocabulary/attestations.ts';
-import { categories, type HolderKind } from '../vocabulary/categories.ts';
+import { categories } from '../vocabulary/categories.ts';
 import type { ItemName } from '../vocabulary/identifiers.ts';
 import { identityCategory, identityClaims } from '../vocabulary/identity.ts';
 import { itemsOf } from '../vocabulary/items.ts';
@@ -37,21 +38,20 @@ export interface RandomRequest {
   groups: readonly RandomGroup[];
 }
 
-/** Whose agencies all answer, and whose certificates all hold. */
+/** Whose agencies all answer, and whose certificates all hold: nobody under 15 has one to sign with. */
 const personas = (() => {
   const behaviours = loadStandInAgencies();
-  const kinds = new Set<HolderKind>(categories.map(({ holder }) => holder));
+  const answers = (agency: string | undefined): boolean =>
+    agency !== undefined && (behaviours[agency] ?? 'answers') === 'answers';
+  const bornUntil = new Date(Date.now() - 16 * 366 * 86_400_000).toISOString();
   return loadPersonas()
-    .filter(({ registered, card, flags }) => {
-      const isValid = [card.state, card.signature_state ?? 'valid'].every((state) => state === 'valid');
-      return registered !== false && isValid && Object.values(flags).every((flag) => flag === 0);
+    .filter(({ registered = true, card, flags, birth_on }) => {
+      const isValid = card.state === 'valid' && (card.signature_state ?? 'valid') === 'valid';
+      return (
+        registered && isValid && birth_on < bornUntil && Object.values(flags).every((flag) => flag === 0)
+      );
     })
-    .filter(({ holders }) =>
-      [...kinds].every(
-        (kind) => (behaviours[holders[kind] ?? 'nobody'] ?? 'answers') === 'answers' && holders[kind],
-      ),
-    )
-    .filter(({ card }) => card.signature_password !== undefined)
+    .filter(({ holders }) => categories.every(({ holder }) => answers(holders[holder])))
     .map(({ persona }) => persona);
 })();
 
@@ -62,14 +62,11 @@ const anyFate = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...fates) },
 );
 
-/** An address is never the company's to require. */
-const mayBeRequired = (item: ItemName): boolean => !/\baddress\b/.test(item);
-
 function anyFates(items: readonly ItemName[]): fc.Arbitrary<RandomGroup['fates']> {
   const each = items.map((item) =>
     anyFate.map((fate): [ItemName, Fate] => [
       item,
-      fate.startsWith('required') && !mayBeRequired(item) ? 'ticked' : fate,
+      fate.startsWith('required') && isAddressItem(item) ? 'ticked' : fate,
     ]),
   );
   // At times a whole category has one fate: all of it, or nothing.
@@ -78,7 +75,7 @@ function anyFates(items: readonly ItemName[]): fc.Arbitrary<RandomGroup['fates']
     .map((fate) =>
       items.map((item): [ItemName, Fate] => [
         item,
-        fate.startsWith('required') && !mayBeRequired(item) ? 'unticked' : fate,
+        fate.startsWith('required') && isAddressItem(item) ? 'unticked' : fate,
       ]),
     );
   return fc.oneof({ weight: 5, arbitrary: fc.tuple(...each) }, { weight: 1, arbitrary: alike });
