@@ -5,8 +5,8 @@ import type { ItemName } from '../src/vocabulary/identifiers.ts';
 import { findItem } from '../src/vocabulary/items.ts';
 import type { JsonObject, JsonValue } from '../src/vocabulary/reading.ts';
 import type { Language } from '../src/vocabulary/words.ts';
+import { HeldValue } from './held-value.tsx';
 import { inLanguage } from './readable.ts';
-import { blankInWords, type HeldValue, valueInWords } from './value-in-words.ts';
 
 export interface ItemValuesView {
   language: Language;
@@ -36,7 +36,7 @@ export function ItemValues({ language, item, values }: ItemValuesView): VNode {
           <li key={name}>
             {say(schema['x-label'] ?? { ja: name, en: name })}
             {': '}
-            <Value
+            <HeldValue
               language={language}
               name={name}
               schema={schema as ItemSchema}
@@ -53,7 +53,7 @@ export function ItemValues({ language, item, values }: ItemValuesView): VNode {
       <span class="blank">{say({ ja: '該当する記載はありません', en: 'Nothing is recorded here' })}</span>
     );
   const shown = values.map((value, index) => (
-    <Value key={index} language={language} name={item} schema={schema} value={value} />
+    <HeldValue key={index} language={language} name={item} schema={schema} value={value} />
   ));
   if (shown.length === 1) return <>{shown}</>;
   return (
@@ -63,12 +63,6 @@ export function ItemValues({ language, item, values }: ItemValuesView): VNode {
       ))}
     </ul>
   );
-}
-
-/** Agencies' text is theirs: isolated (bdi), so that its direction marks cannot rearrange the words around it. */
-function Value(held: HeldValue): VNode {
-  const blank = blankInWords(held);
-  return blank === undefined ? <bdi>{valueInWords(held)}</bdi> : <span class="blank">{blank}</span>;
 }
 
 function isAnswer(value: JsonValue | null): value is JsonObject {

@@ -3,6 +3,7 @@ import { checkedUrl } from './checked-url.ts';
 import { ConsentFacts, type ConsentView } from './consent-facts.tsx';
 import { LanguageLink, toDocument } from './document.tsx';
 import { Logins, type LoginView } from './logins.tsx';
+import { OwnLooks, type OwnLookView } from './own-looks.tsx';
 import { Reads, type ReadView } from './reads.tsx';
 import { inLanguage } from './readable.ts';
 
@@ -19,6 +20,9 @@ export interface MyPageView {
   more: boolean;
   /** The newest, newest first. */
   logins: readonly LoginView[];
+  /** The newest, newest first. */
+  ownLooks: readonly OwnLookView[];
+  informationPath: string;
   logoutAction: string;
   formToken: string;
   otherLanguagePath?: string | null;
@@ -33,6 +37,11 @@ export function myPage(view: MyPageView): string {
     { language, title, languageSwitch: <LanguageLink language={language} path={view.otherLanguagePath} /> },
     <>
       <h1>{title}</h1>
+      <p>
+        <a class="button button-plain" href={checkedUrl(view.informationPath)}>
+          {say({ ja: 'わたしの情報を見る', en: 'See my information' })}
+        </a>
+      </p>
       <section aria-labelledby="active">
         <h2 id="active">{say({ ja: '有効な同意', en: 'Active consents' })}</h2>
         {active.length === 0 && (
@@ -63,6 +72,12 @@ export function myPage(view: MyPageView): string {
         <h2 id="logins">{say({ ja: 'ログインの記録', en: 'Logins' })}</h2>
         <Logins language={language} logins={view.logins} />
       </section>
+      {view.ownLooks.length > 0 && (
+        <section aria-labelledby="own-looks">
+          <h2 id="own-looks">{say({ ja: 'マイページで見た記録', en: 'What was looked at on your page' })}</h2>
+          <OwnLooks language={language} looks={view.ownLooks} />
+        </section>
+      )}
       {ended.length > 0 && (
         <section aria-labelledby="ended">
           <h2 id="ended">

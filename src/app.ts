@@ -132,9 +132,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     stores,
     clock,
     log,
-    issuer,
     secureCookies,
     cardLogin,
+    agencies,
+    ledger,
     endGrant: tokens.endGrant,
     formKey: derive('my page form tokens'),
   });

@@ -1,10 +1,12 @@
 /** Every page of the house, in every state: what the tests hold to the policy, and what a new page joins. */
-import type { ConsentId, ItemName, TraceId } from '../../src/vocabulary/identifiers.ts';
-import { categories } from '../../src/vocabulary/categories.ts';
+import type { NodeSchema } from '../../src/vocabulary/category-schema.ts';
+import type { CategoryName, ConsentId, ItemName, TraceId } from '../../src/vocabulary/identifiers.ts';
+import { categories, holderLabels } from '../../src/vocabulary/categories.ts';
 import { identityClaims } from '../../src/vocabulary/identity.ts';
 import { itemsOf } from '../../src/vocabulary/items.ts';
 import { toSignatureStatement } from '../../src/vocabulary/signature-statement.ts';
 import { bySignature } from '../../src/vocabulary/rehearsal/authentication.ts';
+import type { JsonObject, JsonValue } from '../../src/vocabulary/reading.ts';
 import { refusals } from '../../src/vocabulary/refusals.ts';
 import { statementPurposes } from '../../src/vocabulary/signature-statement.ts';
 import type { Language } from '../../src/vocabulary/words.ts';
@@ -16,6 +18,8 @@ import type { AskedGroupView } from '../asked-items.tsx';
 import { consentDetailPage } from '../consent-detail-page.tsx';
 import { consentPage, type ConsentPageView } from '../consent-page.tsx';
 import { errorPage } from '../error-page.tsx';
+import { informationPage } from '../information-page.tsx';
+import { recordPage } from '../record-page.tsx';
 import { homePage } from '../home-page.tsx';
 import { loginNotCompletedPage } from '../login-not-completed-page.tsx';
 import { loginPage } from '../login-page.tsx';
@@ -123,6 +127,28 @@ export const statement = {
     site: 'http://localhost:3000',
     nonce: 'A'.repeat(44),
   }),
+};
+const ownRecord = (language: Language) => ({
+  language,
+  category: 'disability_welfare' as CategoryName,
+  outcome: 'ok' as const,
+  asOf: '2026-11-01T09:00:00+09:00',
+  source: holderLabels.municipality,
+  backPath: '/my/information',
+  otherLanguagePath: '/my/information/disability_welfare?language=en',
+});
+/** Something at every place of a category: each list with two elements, the second one blank. */
+const exampleOf = (node: NodeSchema, blank = false): JsonValue => {
+  if (node.type === 'array') return [exampleOf(node.items), exampleOf(node.items, true)];
+  if (node.type === 'object')
+    return Object.fromEntries(
+      Object.entries(node.properties).map(([name, inner]) => [name, exampleOf(inner, blank)]),
+    );
+  if (blank) return null;
+  const [type] = [node.type].flat();
+  if (node.enum) return node.enum[0] ?? null;
+  if (node.format) return node.format === 'date' ? '2026-11-01' : '2026-11-01T09:00:00+09:00';
+  return type === 'boolean' ? true : type === 'string' ? 'W'.repeat(30) : 2026;
 };
 const states = ['active', 'withdrawn', 'expired', 'used_up', 'refused'] as const;
 const problems = Object.entries(refusals).map(([reason, row]) => ({
@@ -361,6 +387,8 @@ export const pages: Record<string, (language: Language) => string> = {
       logins: [
         { at, assurance: 'signature', certificates: bySignature.used, receiptPath: '/v1/receipts/login' },
       ],
+      ownLooks: [{ at, category: 'tax_income', outcome: 'ok', receiptPath: '/v1/receipts/look' }],
+      informationPath: '/my/information',
       logoutAction: '/my/logout',
       formToken: 'token',
       otherLanguagePath: '/my?language=en',
@@ -374,6 +402,8 @@ export const pages: Record<string, (language: Language) => string> = {
       reads: [],
       more: false,
       logins: [],
+      ownLooks: [],
+      informationPath: '/my/information',
       logoutAction: '/my/logout',
       formToken: 'token',
     }),
@@ -391,6 +421,31 @@ export const pages: Record<string, (language: Language) => string> = {
           more: false,
           withdrawPath: '/x/withdraw',
         }),
+    ]),
+  ),
+  'my information': (language) =>
+    informationPage({
+      language,
+      categories: categories.map((category) => ({
+        ...category,
+        holder: holderLabels[category.holder],
+        path: `/my/information/${category.name}`,
+        reported: category.number === 24,
+      })),
+      backPath: '/my',
+      otherLanguagePath: '/my/information?language=en',
+    }),
+  ...Object.fromEntries(
+    categories.map(({ name, schema }) => [
+      `my record: ${name}`,
+      (language: Language) =>
+        recordPage({ ...ownRecord(language), category: name, record: exampleOf(schema) as JsonObject }),
+    ]),
+  ),
+  ...Object.fromEntries(
+    (['no_record', 'not_connected', 'agency_unavailable'] as const).map((outcome) => [
+      `no record of mine: ${outcome}`,
+      (language: Language) => recordPage({ ...ownRecord(language), outcome, record: null, asOf: null }),
     ]),
   ),
   withdraw: (language) => withdrawPage({ ...form, language, consent: consent('active') }),

@@ -3,71 +3,35 @@ import type { Context } from 'koa';
 import { consentDetailPage } from '../../consent-ui/consent-detail-page.tsx';
 import type { ConsentView } from '../../consent-ui/consent-facts.tsx';
 import { myPage } from '../../consent-ui/my-page.tsx';
-import { pageHeaders } from '../../consent-ui/page-headers.ts';
 import { withdrawPage } from '../../consent-ui/withdraw-page.tsx';
 import { withdrawnPage } from '../../consent-ui/withdrawn-page.tsx';
-import type { CardLogin } from '../card-login/card-login.ts';
-import { checkOwnPage, readForm } from '../consent/posted-form.ts';
 import type { Consent } from '../stores/consents.ts';
 import type { Stores } from '../stores/stores.ts';
-import type { Clock } from '../vocabulary/clock.ts';
 import type { ConsentId } from '../vocabulary/identifiers.ts';
-import { toLanguage } from '../vocabulary/language.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import { createDesk, type DeskRooms, home } from './desk.ts';
 import { type History, loadHistory } from './history.ts';
-import { createPortalSessions, isFormToken, type PresentCitizen } from './session.ts';
+import { addInformationPages, informationPath, type InformationRooms } from './information.ts';
+import type { PresentCitizen } from './session.ts';
+import { around, goTo, inChosenLanguage, show } from './shown-page.ts';
 
-export interface CitizenPortalRooms {
-  stores: Pick<Stores, 'citizenSessions' | 'consents' | 'ledger' | 'relyingParties' | 'suppressions'>;
-  clock: Clock;
+export interface CitizenPortalRooms extends DeskRooms, InformationRooms {
+  stores: DeskRooms['stores'] &
+    InformationRooms['stores'] &
+    Pick<Stores, 'consents' | 'ledger' | 'relyingParties'>;
   log: Log;
-  issuer: string;
-  secureCookies: boolean;
-  cardLogin: Pick<CardLogin, 'showLoginPage' | 'takeLogin'>;
   /** Ends the tokens issued under a consent. */
   endGrant(consent: ConsentId): Promise<void>;
-  formKey: Buffer;
 }
 
-const home = '/my';
-const loginMinutes = 30;
 const mostEnded = 100;
-const mostFormBytes = 16 * 1024;
 
 /** My page: what I agreed to, who read what and when, and how to end it, in two clicks. */
 export function createCitizenPortal(d: CitizenPortalRooms): Router {
-  const sessions = createPortalSessions({ ...d, sessions: d.stores.citizenSessions });
+  const desk = createDesk(d);
+  const { present, checkForm } = desk;
   const router = new Router();
-
-  /** The citizen at this browser, or undefined after the card login's page was shown. */
-  async function present(ctx: Context): Promise<PresentCitizen | undefined> {
-    const citizen = await sessions.find(ctx);
-    if (citizen) return citizen;
-    // Every page of ours asks to log in at one address, so that one completed login opens it whatever was clicked.
-    const ask = { returnPath: home, assurance: 'card' } as const;
-    const loggedIn = await d.cardLogin.takeLogin(ctx, ask);
-    if (loggedIn) {
-      await sessions.start(ctx, loggedIn.citizen);
-      goTo(ctx, home);
-      return undefined;
-    }
-    await d.cardLogin.showLoginPage(ctx, {
-      ...ask,
-      expiresAt: new Date(d.clock.now().getTime() + loginMinutes * 60_000),
-      asker: null,
-      stop: null,
-      language: toLanguage(ctx),
-    });
-    return undefined;
-  }
-
-  /** Forms of my page count only when they come from my page: session, its own token, and our own origin. */
-  async function checkForm(ctx: Context, { formToken }: PresentCitizen): Promise<void> {
-    checkOwnPage(ctx);
-    const form = await readForm(ctx, mostFormBytes);
-    if (!isFormToken(formToken, form.get('form_token'))) throw new Refusal('form_not_ours');
-  }
 
   const historyOf = ({ citizen }: PresentCitizen): Promise<History> =>
     loadHistory(d.stores, citizen, d.clock.now());
@@ -87,6 +51,8 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
         moreEnded: ended.length > mostEnded,
         ...(await history.reads()),
         logins: await history.logins(),
+        ownLooks: await history.ownLooks(),
+        informationPath: inChosenLanguage(ctx, informationPath),
         logoutAction: '/my/logout',
         formToken: citizen.formToken,
       }),
@@ -131,7 +97,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
   );
 
   router.post('/my/consents/:id/withdraw', async (ctx) => {
-    const citizen = await sessions.find(ctx);
+    const citizen = await desk.find(ctx);
     // The session ended while the page was open: nothing is done, and the way leads over a login.
     if (!citizen) return goTo(ctx, home);
     await checkForm(ctx, citizen);
@@ -155,11 +121,13 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
     withdrawnPage({ ...around(ctx), consent: view, backPath: inChosenLanguage(ctx, home) }),
   );
 
+  addInformationPages(router, desk, d);
+
   router.post('/my/logout', async (ctx) => {
-    const citizen = await sessions.find(ctx);
+    const citizen = await desk.find(ctx);
     if (citizen) {
       await checkForm(ctx, citizen);
-      await sessions.end(ctx);
+      await desk.leave(ctx);
     }
     goTo(ctx, '/');
   });
@@ -176,27 +144,6 @@ function findOwn(history: History, ctx: Context): Consent {
   const consent = history.consents.find(({ id }) => id === String(ctx['params'].id));
   if (!consent) throw new Refusal('not_found');
   return consent;
-}
-
-function show(ctx: Context, html: string): void {
-  ctx.set(pageHeaders());
-  ctx.body = html;
-}
-
-function goTo(ctx: Context, path: string): void {
-  ctx.redirect(path);
-  ctx.status = 303;
-}
-
-/** Language of the page, and where it is found in the other one. */
-function around(ctx: Context) {
-  const language = toLanguage(ctx);
-  return { language, otherLanguagePath: `${ctx.path}?language=${language === 'ja' ? 'en' : 'ja'}` };
-}
-
-/** A language that was chosen goes along; the browser's own needs no saying. */
-function inChosenLanguage(ctx: Context, path: string): string {
-  return 'language' in ctx.query ? `${path}?language=${toLanguage(ctx)}` : path;
 }
 
 function linked(ctx: Context, consent: ConsentView): ConsentView {

@@ -1,5 +1,6 @@
 import type { ConsentView } from '../../consent-ui/consent-facts.tsx';
 import type { LoginView } from '../../consent-ui/logins.tsx';
+import type { OwnLookView } from '../../consent-ui/own-looks.tsx';
 import type { ReadView } from '../../consent-ui/reads.tsx';
 import type { Consent } from '../stores/consents.ts';
 import type { IntegratedEntry } from '../stores/ledger.ts';
@@ -19,16 +20,20 @@ export interface History {
   reads(which?: (entry: IntegratedEntry) => boolean): Promise<{ reads: ReadView[]; more: boolean }>;
   /** The newest, newest first. */
   logins(): Promise<LoginView[]>;
+  /** The citizen's own looks at their information: the newest, newest first. */
+  ownLooks(): Promise<OwnLookView[]>;
 }
 
 /** Reads on one page; and how far back a page looks for those of one consent. */
 export const mostReads = 200;
 const mostEntries = 2000;
 const mostLogins = 20;
+const mostOwnLooks = 20;
 
 /**
  * Where a flag withholds them (不開示該当, set or applied for), the disclosure records are absent, and so is everything that would tell of
  * them: reads count as not made, in numbers and states. Nothing marks the gap: whoever holds the card sees a page like any other.
+ * Logins and looks at this very page are no disclosures, and stay: whoever logged in a moment ago would miss their own.
  */
 export async function loadHistory(
   stores: Pick<Stores, 'consents' | 'ledger' | 'relyingParties' | 'suppressions'>,
@@ -43,7 +48,7 @@ export async function loadHistory(
   const findRelyingParty = rememberFound(stores.relyingParties);
   let found: Promise<IntegratedEntry[]> | undefined;
   const listEntries = (): Promise<IntegratedEntry[]> =>
-    (found ??= withheld ? Promise.resolve([]) : stores.ledger.listByCitizen(citizen, mostEntries + 1));
+    (found ??= stores.ledger.listByCitizen(citizen, mostEntries + 1));
   return {
     consents,
     async toConsentView(consent) {
@@ -51,7 +56,7 @@ export async function loadHistory(
       return toConsentView(told, await findRelyingParty(consent.client), now);
     },
     async reads(which = () => true) {
-      const entries = await listEntries();
+      const entries = withheld ? [] : await listEntries();
       const wanted = entries.filter(
         (entry): entry is ReadEntry => kindOf(entry) === 'release' && which(entry),
       );
@@ -70,6 +75,13 @@ export async function loadHistory(
         .filter((entry) => kindOf(entry) === 'card_login')
         .slice(0, mostLogins)
         .map(toLoginView);
+    },
+    async ownLooks() {
+      const entries = await listEntries();
+      return entries
+        .filter((entry) => kindOf(entry) === 'own_look')
+        .slice(0, mostOwnLooks)
+        .map(toOwnLookView);
     },
   };
 }
@@ -97,6 +109,16 @@ function toLoginView(entry: IntegratedEntry): LoginView {
       kind,
       revocation: { source, asOf, evidence },
     })),
+    receiptPath: `/v1/receipts/${entry.id}`,
+  };
+}
+
+function toOwnLookView(entry: IntegratedEntry): OwnLookView {
+  const told = JSON.parse(entry.body) as { category: string; outcome: string };
+  return {
+    at: entry.at,
+    category: told.category,
+    outcome: told.outcome,
     receiptPath: `/v1/receipts/${entry.id}`,
   };
 }

@@ -1,18 +1,23 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'koa';
+import type { CompletedLogin } from '../stores/card-logins.ts';
 import type { CitizenSessions } from '../stores/citizen-sessions.ts';
+import type { Assurance } from '../vocabulary/authentication.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { CitizenId } from '../vocabulary/identifiers.ts';
 
 /** A citizen at my page, and the token that this session's own forms carry. */
 export interface PresentCitizen {
   citizen: CitizenId;
+  /** What their login had proved. */
+  assurance: Assurance;
   formToken: string;
 }
 
 export interface PortalSessions {
   find(ctx: Context): Promise<PresentCitizen | undefined>;
-  start(ctx: Context, citizen: CitizenId): Promise<void>;
+  /** In the place of the session that this browser had, whoever's it was. */
+  start(ctx: Context, login: CompletedLogin): Promise<void>;
   end(ctx: Context): Promise<void>;
 }
 
@@ -42,13 +47,23 @@ export function createPortalSessions(d: {
       const secret = secretOf(ctx);
       if (!secret) return undefined;
       const session = await d.sessions.find(hash(secret), d.clock.now());
-      return session && { citizen: session.citizen, formToken: toFormToken(d.formKey, secret) };
+      if (!session) return undefined;
+      const { citizen, assurance } = session;
+      return { citizen, assurance, formToken: toFormToken(d.formKey, secret) };
     },
-    async start(ctx, citizen) {
+    async start(ctx, { citizen, authentication }) {
+      const former = secretOf(ctx);
+      if (former) await d.sessions.end(hash(former));
       const secret = randomBytes(32).toString('base64url');
       const createdAt = d.clock.now();
       const expiresAt = new Date(createdAt.getTime() + sessionMinutes * 60_000);
-      await d.sessions.start({ secretHash: hash(secret), citizen, createdAt, expiresAt });
+      await d.sessions.start({
+        secretHash: hash(secret),
+        citizen,
+        assurance: authentication.assurance,
+        createdAt,
+        expiresAt,
+      });
       ctx.cookies.set(name, secret, { ...options, expires: expiresAt });
     },
     async end(ctx) {

@@ -7,8 +7,6 @@ import { jwkThumbprint } from '../key-custody/thumbprint.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
 import type { JsonObject, JsonValue } from '../vocabulary/reading.ts';
 import { toCanonicalJson } from './canonical-json.ts';
-import type { EntryBody } from './entry.ts';
-import type { LoginEntryBody } from './login-entry.ts';
 import { leafHashOf } from './merkle-tree.ts';
 import type { ReceiptDocument } from './receipt.ts';
 import {
@@ -26,12 +24,13 @@ import {
   verifyStatement,
 } from './statements.ts';
 import { verifiesInclusion } from './verify-proof.ts';
+import type { RecordedBody } from './recorded-body.ts';
 
 /** Why a receipt proves nothing; the message is a sentence for whoever holds it. */
 export class ReceiptFault extends Error {}
 
 export interface ProvenReceipt {
-  entry: EntryBody | LoginEntryBody;
+  entry: RecordedBody;
   leafIndex: number;
   /** Of the tree whose signed head the receipt carries. */
   treeSize: number;
@@ -141,7 +140,7 @@ function readKid(statement: string): unknown {
   }
 }
 
-function toCanonical(entry: EntryBody | LoginEntryBody): string {
+function toCanonical(entry: RecordedBody): string {
   try {
     return toCanonicalJson(entry as unknown as JsonObject as JsonValue);
   } catch {

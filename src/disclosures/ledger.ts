@@ -7,14 +7,16 @@ import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { EntryId } from '../vocabulary/identifiers.ts';
 import { toErrorField, type Log } from '../vocabulary/log.ts';
-import { toStoredEntry, type EntryBody, type EntryDraft } from './entry.ts';
+import { toStoredEntry, type EntryDraft } from './entry.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { toStoredLogin, type LoginEntryBody } from './login-entry.ts';
+import { toStoredLogin } from './login-entry.ts';
 import { createPlan } from './integration.ts';
+import { type OwnLook, toStoredOwnLook } from './own-look-entry.ts';
 import { inclusionProofPlaces, toProof } from './merkle-tree.ts';
 import { createPublishedLedger, type PublishedLedger } from './published-ledger.ts';
 import type { Receipt } from './receipt.ts';
 import { signPromise } from './statements.ts';
+import type { RecordedBody } from './recorded-body.ts';
 
 export type { EntryDraft } from './entry.ts';
 export { toReceiptDocument, type Receipt } from './receipt.ts';
@@ -38,6 +40,8 @@ export interface DisclosureLedger {
   ): Promise<Appended>;
   /** Records a login, and resolves when it is durable. Rejects with `ledger_unavailable` when it is not. */
   recordLogin(login: CompletedLogin): Promise<void>;
+  /** Records that a citizen looked at their own record, and resolves when it is durable: only then may it be shown. */
+  recordOwnLook(look: OwnLook): Promise<void>;
   /** The receipt of an entry, undefined if there is none (never was, or erased). The caller checks whose it is. */
   receipt(id: EntryId): Promise<Receipt | undefined>;
   latestHead(): Promise<StoredTreeHead | undefined>;
@@ -114,6 +118,11 @@ export function createLedger(dependencies: {
       await groups.commit({ entry, replay: null, spend: null });
     },
 
+    async recordOwnLook(look) {
+      const entry = toStoredOwnLook(look, clock.now(), origin, random);
+      await groups.commit({ entry, replay: null, spend: null });
+    },
+
     async receipt(id) {
       const entry = await stores.ledger.findEntry(id);
       if (!entry) return undefined;
@@ -153,7 +162,7 @@ export function createLedger(dependencies: {
       id: entry.id,
       at: entry.at,
       promise,
-      entry: JSON.parse(entry.body) as EntryBody | LoginEntryBody,
+      entry: JSON.parse(entry.body) as RecordedBody,
       salt: entry.salt,
       leafIndex,
       inclusionProof: toProof(places, hashes),

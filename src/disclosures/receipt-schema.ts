@@ -1,5 +1,6 @@
 /** JSON Schemas (2020-12) of what the ledger gives away; openapi.yaml shows them, verify-receipt checks by them. */
 import { acrValues, certificateKinds } from '../vocabulary/authentication.ts';
+import { holderLabels } from '../vocabulary/categories.ts';
 import { sourceLabels } from '../vocabulary/identity.ts';
 
 const identifier = { type: 'string', pattern: '^[0-9A-Za-z_-]{22}$' } as const;
@@ -83,6 +84,23 @@ export const loginEntrySchema = {
   title: 'Login in the disclosure ledger',
 } as const;
 
+/** A look of the citizen's own at one category, on their own page. */
+export const ownLookEntrySchema = {
+  ...closed({
+    id: identifier,
+    at: moment,
+    ledger: { ...name, description: 'The issuer’s origin' },
+    kind: { const: 'own_look' },
+    category: name,
+    outcome: { type: 'string', pattern: '^[a-z_]{1,40}$' },
+    source: { enum: Object.keys(holderLabels), description: 'The kind of agency, never which one' },
+    as_of: { ...moment, type: ['string', 'null'] },
+    trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+    process_number: { ...name, type: ['string', 'null'], description: '処理通番' },
+  }),
+  title: 'Own look in the disclosure ledger',
+} as const;
+
 export const pendingReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'pending' },
@@ -94,7 +112,7 @@ export const completeReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'complete' },
   id: identifier,
-  entry: { anyOf: [entrySchema, loginEntrySchema] },
+  entry: { anyOf: [entrySchema, loginEntrySchema, ownLookEntrySchema] },
   salt: hash,
   leaf_index: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   inclusion_proof: {

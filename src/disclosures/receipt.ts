@@ -1,6 +1,5 @@
 import type { EntryId } from '../vocabulary/identifiers.ts';
-import type { EntryBody } from './entry.ts';
-import type { LoginEntryBody } from './login-entry.ts';
+import type { RecordedBody } from './recorded-body.ts';
 
 /** What someone can keep of one release or login. `pending` for about a second, then `complete` for good. */
 export type Receipt =
@@ -10,7 +9,7 @@ export type Receipt =
       id: EntryId;
       at: Date;
       promise: string;
-      entry: EntryBody | LoginEntryBody;
+      entry: RecordedBody;
       salt: Buffer;
       leafIndex: number;
       /** Sibling hashes from the leaf up (RFC 9162, 2.1.3). */

@@ -7,6 +7,7 @@ import type { ItemName } from '../vocabulary/identifiers.ts';
 import type { ProvenReceipt } from './check-receipt.ts';
 import type { EntryBody } from './entry.ts';
 import type { LoginEntryBody } from './login-entry.ts';
+import type { OwnLookBody } from './own-look-entry.ts';
 
 /** What a proven receipt says, in plain English. Only ever given what was proven: nothing unproven is repeated. */
 export function sayReceipt({ entry, leafIndex, treeSize }: ProvenReceipt): string {
@@ -14,9 +15,24 @@ export function sayReceipt({ entry, leafIndex, treeSize }: ProvenReceipt): strin
     `VALID. The ledger of ${entry.ledger} holds this entry, unaltered, as number ${leafIndex + 1} of ${treeSize}.`,
     '',
     `When     ${toJapaneseTime(entry.at)}`,
-    ...('kind' in entry ? sayLogin(entry) : sayRelease(entry)),
+    ...sayEntry(entry),
   ];
   return lines.map(withoutControls).join('\n');
+}
+
+function sayEntry(entry: ProvenReceipt['entry']): string[] {
+  if (!('kind' in entry)) return sayRelease(entry);
+  return entry.kind === 'card_login' ? sayLogin(entry) : sayOwnLook(entry);
+}
+
+function sayOwnLook(entry: OwnLookBody): string[] {
+  const label = findCategory(entry.category)?.label.en;
+  return [
+    `What     the citizen’s own look at ${label ? `${label} (${entry.category})` : entry.category}, from: ${sourceLabels[entry.source].en}`,
+    `Result   ${entry.outcome}`,
+    `As of    ${entry.as_of ?? 'not told'}`,
+    `Entry    ${entry.id} (reference ${entry.trace_id})`,
+  ];
 }
 
 function sayLogin(entry: LoginEntryBody): string[] {

@@ -67,6 +67,13 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
       await logIn(page, 'class-1');
       await page.waitForSelector('a[href$="/withdraw"]');
       await check(page, `${language}-my-page`);
+      await page.click('a[href*="/my/information"]');
+      await page.waitForURL(/information/);
+      await check(page, `${language}-my-information`);
+      await page.click('a[href*="/my/information/disability_welfare"]');
+      await page.waitForSelector('.card');
+      await check(page, `${language}-my-record`);
+      await page.goto(`${issuer}/my`);
       await page.click('a[href*="/my/consents/"]:not([href$="/withdraw"])');
       await page.waitForSelector('#items');
       await check(page, `${language}-consent-detail`);

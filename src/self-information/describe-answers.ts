@@ -6,6 +6,7 @@ import {
   loginEntrySchema,
   headHistorySchema,
   leafPageSchema,
+  ownLookEntrySchema,
   ledgerHeadSchema,
   pendingReceiptSchema,
 } from '../disclosures/receipt-schema.ts';
@@ -85,6 +86,7 @@ export function describeAnswers(): Record<string, Schema> {
     }),
     LedgerEntry: entrySchema,
     LedgerLogin: loginEntrySchema,
+    LedgerOwnLook: ownLookEntrySchema,
     PendingReceipt: pendingReceiptSchema,
     CompleteReceipt: {
       ...completeReceiptSchema,

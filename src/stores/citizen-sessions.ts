@@ -1,3 +1,4 @@
+import type { Assurance } from '../vocabulary/authentication.ts';
 import type { CitizenId } from '../vocabulary/identifiers.ts';
 import type { Database } from './database.ts';
 
@@ -5,6 +6,8 @@ import type { Database } from './database.ts';
 export interface CitizenSession {
   secretHash: string;
   citizen: CitizenId;
+  /** What the login that opened it had proved. */
+  assurance: Assurance;
   createdAt: Date;
   expiresAt: Date;
 }
@@ -19,6 +22,7 @@ export interface CitizenSessions {
 interface SessionRow {
   secret_hash: string;
   citizen: CitizenId;
+  assurance: Assurance;
   created_at: number;
   expires_at: number;
 }
@@ -27,14 +31,20 @@ export function createCitizenSessions(database: Database): CitizenSessions {
   return {
     async start(session) {
       await database.run(
-        'INSERT INTO citizen_sessions (secret_hash, citizen, created_at, expires_at) VALUES (?, ?, ?, ?)',
-        [session.secretHash, session.citizen, session.createdAt.getTime(), session.expiresAt.getTime()],
+        'INSERT INTO citizen_sessions (secret_hash, citizen, assurance, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+        [
+          session.secretHash,
+          session.citizen,
+          session.assurance,
+          session.createdAt.getTime(),
+          session.expiresAt.getTime(),
+        ],
       );
     },
 
     async find(secretHash, now) {
       const row = await database.get<SessionRow>(
-        `SELECT secret_hash, citizen, created_at, expires_at FROM citizen_sessions
+        `SELECT secret_hash, citizen, assurance, created_at, expires_at FROM citizen_sessions
          WHERE secret_hash = ? AND expires_at > ?`,
         [secretHash, now.getTime()],
       );
@@ -42,6 +52,7 @@ export function createCitizenSessions(database: Database): CitizenSessions {
         row && {
           secretHash: row.secret_hash,
           citizen: row.citizen,
+          assurance: row.assurance,
           createdAt: new Date(row.created_at),
           expiresAt: new Date(row.expires_at),
         }

@@ -255,7 +255,13 @@ export function testLogins(on: string, stage: () => Stage): void {
 
   test(`${on}: a session at my page is found until it expires or ends`, async () => {
     const { citizenSessions } = stage().stores;
-    const session = { secretHash: 'secret', citizen, createdAt: noon, expiresAt: later(60) };
+    const session = {
+      secretHash: 'secret',
+      citizen,
+      assurance: 'signature' as const,
+      createdAt: noon,
+      expiresAt: later(60),
+    };
     await citizenSessions.start(session);
     await assert.rejects(citizenSessions.start(session));
     assert.deepEqual(await citizenSessions.find('secret', later(59)), session);

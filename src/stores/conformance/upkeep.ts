@@ -158,7 +158,13 @@ export function testUpkeep(on: string, stage: () => Stage, place: () => Place): 
         expiresAt,
       });
       const citizen = newIdentifier<CitizenId>();
-      await citizenSessions.start({ secretHash: `purge-${name}`, citizen, createdAt: noon, expiresAt });
+      await citizenSessions.start({
+        secretHash: `purge-${name}`,
+        citizen,
+        assurance: 'card',
+        createdAt: noon,
+        expiresAt,
+      });
       await stores.releases.commit([
         draftRelease(consent, {
           replay: { hash: `purge-${name}`, expiresAt },

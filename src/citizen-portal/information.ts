@@ -1,0 +1,100 @@
+/** 自己情報表示: one's own record of each of the 29 categories, asked of its holder when it is opened. */
+import type Router from '@koa/router';
+import { informationPage } from '../../consent-ui/information-page.tsx';
+import { recordPage } from '../../consent-ui/record-page.tsx';
+import type { Agencies, Wanted } from '../agencies/agencies.ts';
+import type { DisclosureLedger } from '../disclosures/ledger.ts';
+import type { Stores } from '../stores/stores.ts';
+import { categories, type Category, findCategory, holderLabels } from '../vocabulary/categories.ts';
+import { type CitizenId, newTraceId } from '../vocabulary/identifiers.ts';
+import type { Reading } from '../vocabulary/reading.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
+import type { Words } from '../vocabulary/words.ts';
+import { type Desk, home } from './desk.ts';
+import { around, inChosenLanguage, show } from './shown-page.ts';
+
+export interface InformationRooms {
+  stores: Pick<Stores, 'suppressions'>;
+  agencies: Pick<Agencies, 'inquire'>;
+  ledger: Pick<DisclosureLedger, 'recordOwnLook'>;
+}
+
+export const informationPath = '/my/information';
+
+export function addInformationPages(router: Router, desk: Desk, d: InformationRooms): void {
+  router.get(informationPath, async (ctx) => {
+    const citizen = await desk.present(ctx);
+    if (!citizen) return;
+    show(
+      ctx,
+      informationPage({
+        ...around(ctx),
+        categories: categories.map((category) => ({
+          ...category,
+          holder: holderLabels[category.holder],
+          path: inChosenLanguage(ctx, `${informationPath}/${category.name}`),
+          reported: false,
+        })),
+        backPath: inChosenLanguage(ctx, home),
+      }),
+    );
+  });
+
+  router.get(`${informationPath}/:category`, async (ctx) => {
+    const category = checkCategory(String(ctx['params'].category));
+    const citizen = await desk.present(ctx, category.leastAssurance === 'signature' ? 'signature' : 'card');
+    if (!citizen) return;
+    const reading = await lookAt(d, citizen.citizen, category);
+    show(
+      ctx,
+      recordPage({
+        ...around(ctx),
+        category: category.name,
+        outcome: reading.outcome,
+        record: reading.record,
+        asOf: reading.asOf,
+        source: toSource(category, reading),
+        backPath: inChosenLanguage(ctx, informationPath),
+      }),
+    );
+  });
+}
+
+/** @throws Refusal `not_found`: it is a page's address, not an API's. */
+export function checkCategory(name: string): Category {
+  const category = findCategory(name);
+  if (!category) throw new Refusal('not_found');
+  return category;
+}
+
+/** The record of this moment; that it was looked at is durable before it is shown. */
+async function lookAt(d: InformationRooms, citizen: CitizenId, category: Category): Promise<Reading> {
+  const traceId = newTraceId();
+  const wanted = { citizen, category: category.name, viewer: 'person', traceId } as const;
+  const reading = await inquireUnderSettledFlags(d, wanted);
+  await d.ledger.recordOwnLook({ citizen, source: category.holder, reading, traceId });
+  return reading;
+}
+
+/**
+ * A flag that is set while the agency answers wins here too: what was asked before it is not shown, and asked again
+ * once. An end of its own would tell that there is a flag, so the last resort is the one that every agency's fault has.
+ */
+async function inquireUnderSettledFlags(d: InformationRooms, wanted: Wanted): Promise<Reading> {
+  for (let again = true; ; again = false) {
+    const { reading, suppressionVersion } = await d.agencies.inquire(wanted);
+    if ((await d.stores.suppressions.find(wanted.citizen)).version === suppressionVersion) return reading;
+    if (!again) return { ...reading, outcome: 'agency_unavailable', record: null, asOf: null };
+  }
+}
+
+const tellingWhereOneLives: readonly Category['holder'][] = ['municipality', 'prefecture'];
+
+/**
+ * The agency by its name where there is a record of it; the kind alone where the name would tell where somebody lives.
+ * For everybody, or the missing name would be the mark of who hides.
+ */
+function toSource({ holder }: Category, { outcome, source }: Reading): Words {
+  const named = outcome === 'ok' && source !== null && !tellingWhereOneLives.includes(holder);
+  return named ? source.name : holderLabels[holder];
+}

@@ -1,0 +1,6 @@
+import type { EntryBody } from './entry.ts';
+import type { LoginEntryBody } from './login-entry.ts';
+import type { OwnLookBody } from './own-look-entry.ts';
+
+/** What an entry of the ledger can say; a release's body has no `kind`. */
+export type RecordedBody = EntryBody | LoginEntryBody | OwnLookBody;
