@@ -67,6 +67,10 @@ function WhatCame({ language, outcome }: { language: Language; outcome: Outcome 
 }
 
 const outcomeWords: Readonly<Partial<Record<Outcome, Words>>> = {
+  stale: {
+    ja: 'この記録は、更新の予定より古くなっています。最近の変更が反映されていないことがあります。',
+    en: 'This record is older than its holder’s own schedule of updates. Recent changes may be missing.',
+  },
   no_record: {
     ja: 'お見せできる記録はありません。',
     en: 'There is no record to show.',

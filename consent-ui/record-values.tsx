@@ -20,8 +20,9 @@ export function RecordValues(
 ): VNode {
   const { language, schema, record } = view;
   const say = inLanguage(language);
+  // What the agency did not send is absent here too; blank is said by the value itself.
   const lists = Object.entries(schema.properties).flatMap(([name, node]) =>
-    node.type === 'array' ? [{ name, node, held: listAt(record, name) }] : [],
+    node.type === 'array' && Object.hasOwn(record, name) ? [{ name, node, held: listAt(record, name) }] : [],
   );
   return (
     <>
@@ -59,7 +60,6 @@ export function Rows({ language, schema, record }: HeldGroup): VNode | null {
 
 function* rowsOf(language: Language, schema: GroupSchema, record: JsonObject, path = ''): Generator<VNode> {
   for (const [name, node] of Object.entries(schema.properties)) {
-    // What the agency did not send is absent here too; blank is said by the value itself.
     if (!Object.hasOwn(record, name)) continue;
     const held = record[name] as JsonValue;
     const key = `${path}${name}`;

@@ -6,7 +6,7 @@ import { identityClaims } from '../../src/vocabulary/identity.ts';
 import { itemsOf } from '../../src/vocabulary/items.ts';
 import { toSignatureStatement } from '../../src/vocabulary/signature-statement.ts';
 import { bySignature } from '../../src/vocabulary/rehearsal/authentication.ts';
-import type { JsonObject, JsonValue } from '../../src/vocabulary/reading.ts';
+import type { JsonObject, JsonValue, Outcome } from '../../src/vocabulary/reading.ts';
 import { refusals } from '../../src/vocabulary/refusals.ts';
 import { statementPurposes } from '../../src/vocabulary/signature-statement.ts';
 import type { Language } from '../../src/vocabulary/words.ts';
@@ -131,7 +131,7 @@ export const statement = {
 const ownRecord = (language: Language) => ({
   language,
   category: 'disability_welfare' as CategoryName,
-  outcome: 'ok' as const,
+  outcome: 'ok' as Outcome,
   asOf: '2026-11-01T09:00:00+09:00',
   source: holderLabels.municipality,
   backPath: '/my/information',
@@ -442,6 +442,8 @@ export const pages: Record<string, (language: Language) => string> = {
         recordPage({ ...ownRecord(language), category: name, record: exampleOf(schema) as JsonObject }),
     ]),
   ),
+  'my record, out of date': (language) =>
+    recordPage({ ...ownRecord(language), outcome: 'stale', record: { certificates: [] } }),
   ...Object.fromEntries(
     (['no_record', 'not_connected', 'agency_unavailable'] as const).map((outcome) => [
       `no record of mine: ${outcome}`,

@@ -7,7 +7,7 @@ import type { DisclosureLedger } from '../disclosures/ledger.ts';
 import type { Stores } from '../stores/stores.ts';
 import { categories, type Category, findCategory, holderLabels } from '../vocabulary/categories.ts';
 import { type CitizenId, newTraceId } from '../vocabulary/identifiers.ts';
-import type { Reading } from '../vocabulary/reading.ts';
+import { isHandedOut, type Reading } from '../vocabulary/reading.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { Words } from '../vocabulary/words.ts';
 import { type Desk, home } from './desk.ts';
@@ -95,6 +95,6 @@ const tellingWhereOneLives: readonly Category['holder'][] = ['municipality', 'pr
  * For everybody, or the missing name would be the mark of who hides.
  */
 function toSource({ holder }: Category, { outcome, source }: Reading): Words {
-  const named = outcome === 'ok' && source !== null && !tellingWhereOneLives.includes(holder);
+  const named = isHandedOut(outcome) && source !== null && !tellingWhereOneLives.includes(holder);
   return named ? source.name : holderLabels[holder];
 }
