@@ -69,7 +69,7 @@ test('what was granted is what grant, token and row say; a claim that was not ti
   const { body } = await company.redeem(code, verifier);
   assert.deepEqual(String(body['scope']).split(' ').sort(), ['name', 'openid']);
   const access = decodeJwt(String(body['access_token']));
-  assert.deepEqual((access['authorization_details'] as { items: string[] }[])[0]?.items, [name]);
+  assert.deepEqual((body['authorization_details'] as unknown as { items: string[] }[])[0]?.items, [name]);
   const consent = await stage.stores.consents.find(access['consent'] as never);
   assert.deepEqual(consent?.items, [name]);
   assert.deepEqual(consent?.verifiedClaims, [

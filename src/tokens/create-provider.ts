@@ -130,6 +130,15 @@ export function createProvider(d: ProviderRooms): Provider {
       return grantId ? ctx.oidc.provider.Grant.find(grantId) : undefined;
     },
     extraTokenClaims: (_ctx, token) => ('grantId' in token ? { consent: token.grantId } : undefined),
+    formats: {
+      customizers: {
+        // The token names its consent, and that row says what was granted. A list of hundreds of items in a header of
+        // every call would be too long for proxies and would stand in their logs; the token's answer has it.
+        jwt: (_ctx, _token, { payload }) => {
+          delete payload.authorization_details;
+        },
+      },
+    },
     expiresWithSession: () => false,
     issueRefreshToken: () => true,
     // FAPI 2.0, section 5.3.2.1: rotation protects nothing that is sender-bound, and loses sessions.

@@ -33,7 +33,10 @@ test('a pushed request, a card and a yes give a company a token that the API acc
   assert.equal(access['client_id'], 'rail-company');
   assert.equal(access.aud, `${stage.issuer}/v1`);
   assert.equal(Number(access.exp) - Number(access.iat), 300);
-  assert.deepEqual(access['authorization_details'], answer.body['authorization_details']);
+  const [details] = answer.body['authorization_details'] as { items: string[] }[];
+  assert.deepEqual(details?.items, ['attestations.rail-disability-discount', issuerItem]);
+  assert.equal('authorization_details' in access, false, 'the consent’s row says it, not a header of every call');
+  assert.equal(typeof access['consent'], 'string');
 
   const verified = stage.guard.check({
     method: 'GET',
