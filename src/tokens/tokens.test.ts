@@ -35,7 +35,11 @@ test('a pushed request, a card and a yes give a company a token that the API acc
   assert.equal(Number(access.exp) - Number(access.iat), 300);
   const [details] = answer.body['authorization_details'] as { items: string[] }[];
   assert.deepEqual(details?.items, ['attestations.rail-disability-discount', issuerItem]);
-  assert.equal('authorization_details' in access, false, 'the consent’s row says it, not a header of every call');
+  assert.equal(
+    'authorization_details' in access,
+    false,
+    'the consent’s row says it, not a header of every call',
+  );
   assert.equal(typeof access['consent'], 'string');
 
   const verified = stage.guard.check({
