@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { findAttestationWords } from '../src/vocabulary/attestations.ts';
+import { findAttestation } from '../src/vocabulary/attestations.ts';
 import type { ItemName } from '../src/vocabulary/identifiers.ts';
 import { findItem } from '../src/vocabulary/items.ts';
 import { type HandedOut, isHandedOut, type JsonValue, type Outcome } from '../src/vocabulary/reading.ts';
@@ -106,7 +106,7 @@ function Group(
 ): VNode {
   const { group, language } = props;
   const say = inLanguage(language);
-  const attestation = findAttestationWords(group.items[0]?.name ?? '');
+  const attestation = findAttestation(group.items[0]?.name ?? '');
   return (
     <div class="group">
       <h4>{say(groupLabel(group.group))}</h4>
@@ -199,7 +199,7 @@ function Contents({
   const say = inLanguage(language);
   if (!wasSeen(group.outcome))
     return <span class="blank">{say({ ja: '表示できません', en: 'Cannot be shown' })}</span>;
-  if (group.outcome === 'no_record' && !findAttestationWords(item.name))
+  if (group.outcome === 'no_record' && !findAttestation(item.name))
     return <span class="blank">{say({ ja: '記録はありません', en: 'No record' })}</span>;
   return (
     <>

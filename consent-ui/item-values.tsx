@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { findAttestationWords } from '../src/vocabulary/attestations.ts';
+import { findAttestation } from '../src/vocabulary/attestations.ts';
 import type { ItemSchema } from '../src/vocabulary/category-schema.ts';
 import type { ItemName } from '../src/vocabulary/identifiers.ts';
 import { findItem } from '../src/vocabulary/items.ts';
@@ -18,7 +18,7 @@ export interface ItemValuesView {
 /** What would be shared of one item, as a person reads it. */
 export function ItemValues({ language, item, values }: ItemValuesView): VNode {
   const say = inLanguage(language);
-  const attestation = findAttestationWords(item);
+  const attestation = findAttestation(item);
   if (attestation) {
     const [answer = null] = values;
     if (!isAnswer(answer))
@@ -32,7 +32,7 @@ export function ItemValues({ language, item, values }: ItemValuesView): VNode {
       );
     return (
       <ul>
-        {Object.entries(attestation.answer.properties).map(([name, schema]) => (
+        {Object.entries(attestation.question.answer.properties).map(([name, schema]) => (
           <li key={name}>
             {say(schema['x-label'] ?? { ja: name, en: name })}
             {': '}

@@ -85,7 +85,7 @@ for (const [what, item, value, ja, en] of table) {
 }
 
 test('reads an attestation’s answer, member by member', () => {
-  const properties = attestations[0]?.answer.properties ?? {};
+  const properties = attestations[0]?.question.answer.properties ?? {};
   const read = (name: string, value: HeldValue['value']) =>
     inBoth(name, value, properties[name] as ItemSchema);
   assert.deepEqual(read('class', 1), ['第1種', 'Class 1']);
@@ -101,7 +101,10 @@ test('what is blank says what that means, where it means something', () => {
   const blank = ['空欄', 'Blank'];
   assert.deepEqual(read(schemaOf('disability_welfare.certificates.valid_until'), null), noEnd);
   assert.deepEqual(read(schemaOf('health_insurance_card.valid_until'), null), noEnd);
-  assert.deepEqual(read(attestations[0]?.answer.properties['valid_until'] as ItemSchema, null), noEnd);
+  assert.deepEqual(
+    read(attestations[0]?.question.answer.properties['valid_until'] as ItemSchema, null),
+    noEnd,
+  );
   assert.deepEqual(read(schemaOf('disability_welfare.certificates.issued_on'), null), blank);
   assert.deepEqual(read(null, null), blank);
   // A text of blanks would show as nothing at all, and be shared.

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { loadAgencyDirectory } from '../src/agencies/directory.ts';
-import { railDisabilityDiscount } from '../src/self-information/rail-disability-discount.ts';
+import { answerPolicy } from '../src/self-information/attestations/answer-policy.ts';
+import { findPolicyInForce } from '../src/self-information/attestations/policies.ts';
 import { categories, findCategory } from '../src/vocabulary/categories.ts';
 import { findItem, itemsOf, itemValues } from '../src/vocabulary/items.ts';
 import { fixturesFolder } from './fixture-file.ts';
@@ -91,10 +92,16 @@ test('the server’s own reader takes the directory of agencies', () => {
 });
 
 test('the fare that each persona may ask for is the one the persona is there to show', () => {
+  const today = '2026-11-24';
+  const policy = findPolicyInForce('rail-disability-discount', today) ?? assert.fail();
   const answers = Object.fromEntries(
     personas.map(({ persona, records }) => [
       persona,
-      railDisabilityDiscount.answer(records['disability_welfare']?.record ?? null, '2026-11-24'),
+      answerPolicy(policy, records['disability_welfare']?.record ?? null, {
+        argument: null,
+        today,
+        holder: null,
+      }),
     ]),
   );
   // Those who show registrations have no record.

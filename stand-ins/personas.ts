@@ -125,7 +125,8 @@ function toItems(names: readonly string[]): ItemName[] {
     if (name === '*') {
       const ofCategories = categories.flatMap((category) => itemsOf(category.name).map((item) => item.name));
       return [
-        ...attestations.map(({ item }) => item),
+        // One with values to choose from is registered by its own name, with one of them.
+        ...attestations.filter(({ argument }) => argument === null).map(({ item }) => item),
         ...identityClaims.map(({ item }) => item),
         ...ofCategories,
       ];

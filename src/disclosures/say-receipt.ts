@@ -1,4 +1,4 @@
-import { findAttestationWords } from '../vocabulary/attestations.ts';
+import { findAttestation } from '../vocabulary/attestations.ts';
 import { certificateLabels } from '../vocabulary/authentication.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import { identityCategory, identityLabel, sourceLabels } from '../vocabulary/identity.ts';
@@ -65,7 +65,7 @@ function nameOf({ category }: EntryBody): string {
 }
 
 function labelOf(item: ItemName, entry: EntryBody): string {
-  const label = findItem(item)?.label.en ?? findAttestationWords(item)?.label.en;
+  const label = findItem(item)?.label.en ?? findAttestation(item)?.label.en;
   const unseen = entry.unseen_items.includes(item) ? ', granted without having been seen' : '';
   return `${label ? `${label} (${item})` : item}${unseen}`;
 }

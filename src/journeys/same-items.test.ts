@@ -154,7 +154,7 @@ describe('one list of items from the screen to the ledger', { concurrency: false
       group === identityCategory
         ? '/userinfo'
         : group === 'attestations'
-          ? `/attestations/${attestations[0]?.name}`
+          ? `/attestations/${attestations[0]?.question.name}`
           : `/self-information/${group}`;
     const accept = signed || group === 'attestations' ? 'application/jwt' : 'application/json';
     const answer = await company.read(tokens, path, { accept });

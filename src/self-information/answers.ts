@@ -3,8 +3,7 @@ import type { SigningKey } from '../key-custody/signing-key.ts';
 import { type Clock, toNumericDate } from '../vocabulary/clock.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { JsonValue } from '../vocabulary/reading.ts';
-import type { AttestationPolicy } from './attestation-policies.ts';
-import type { Released, ReleasedIdentity } from './gate.ts';
+import type { Released, ReleasedAttestation, ReleasedIdentity } from './gate.ts';
 import { toVerifiedClaims } from './verified-claims.ts';
 
 /** The bodies of `/v1` answers (openapi.yaml, `SelfInformation` and `RailDisabilityDiscount`). */
@@ -12,7 +11,7 @@ export interface Answers {
   /** One category's granted items. */
   toSelfInformation(released: Released): Record<string, JsonValue>;
   /** What a policy attests. */
-  toAttestation(released: Released, policy: AttestationPolicy): Record<string, JsonValue>;
+  toAttestation(released: ReleasedAttestation): Record<string, JsonValue>;
   /** Who the citizen is (OpenID Connect Core 1.0, section 5.3.2): claims that are not there are absent. */
   toUserinfo(released: ReleasedIdentity): Record<string, JsonValue>;
   /** The same as a JWT. Without `exp`, so that none is taken for an ID token, whose key it shares. */
@@ -44,8 +43,9 @@ export function createAnswers(d: {
       reads_left: released.readsLeft,
       receipt: receiptOf(released),
     }),
-    toAttestation: (released, policy) => ({
-      policy: policy.id,
+    toAttestation: (released) => ({
+      policy: released.policy,
+      item: released.attested.item,
       attestation: released.attestation,
       reads_left: released.readsLeft,
       receipt: receiptOf(released),

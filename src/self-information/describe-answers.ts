@@ -10,12 +10,12 @@ import {
   ledgerHeadSchema,
   pendingReceiptSchema,
 } from '../disclosures/receipt-schema.ts';
-import { attestations, type AttestationWords } from '../vocabulary/attestations.ts';
+import { type AttestationQuestion, attestationQuestions, attestations } from '../vocabulary/attestations.ts';
 import { toAcr } from '../vocabulary/authentication.ts';
 import { type Category, categories, holderLabels } from '../vocabulary/categories.ts';
 import type { NodeSchema } from '../vocabulary/category-schema.ts';
 import { describeUserinfoAnswer } from './describe-userinfo.ts';
-import { findAttestationPolicy } from './attestation-policies.ts';
+import { attestationPolicies } from './attestations/policies.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -44,7 +44,11 @@ export function describeAnswers(): Record<string, Schema> {
       },
       attestations: {
         type: 'array',
-        items: closed({ policy: { enum: attestations.map(toPolicyId) }, href: address }),
+        items: closed({
+          policy: { enum: attestationPolicies.map(({ id }) => id) },
+          item: { enum: attestations.map(({ item }) => item) },
+          href: address,
+        }),
       },
     }),
     CategoryName: { type: 'string', enum: categories.map(({ name }) => name) },
@@ -59,7 +63,9 @@ export function describeAnswers(): Record<string, Schema> {
       })),
     },
     ...Object.fromEntries(categories.map((category) => [recordSchemaName(category), toGranted(category)])),
-    ...Object.fromEntries(attestations.map((words) => [toSchemaName(words.name), toAttestation(words)])),
+    ...Object.fromEntries(
+      attestationQuestions.map((question) => [toSchemaName(question.name), toAttestation(question)]),
+    ),
     Userinfo: describeUserinfoAnswer(ref('ReceiptLink')),
     JwtHeader: closed({
       alg: { const: 'ES256' },
@@ -145,15 +151,25 @@ function closed(properties: Record<string, unknown>): Schema {
   return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties };
 }
 
-function toPolicyId({ name }: AttestationWords): string {
-  return findAttestationPolicy(name)?.id ?? name;
-}
-
-function toAttestation(words: AttestationWords): Schema {
-  const attested = { ...closed(words.answer.properties), 'x-label': words.label };
+function toAttestation(question: AttestationQuestion): Schema {
+  const attested = { ...closed(question.answer.properties), 'x-label': question.answer['x-label'] };
+  const policies = attestationPolicies.filter((policy) => policy.question === question.name);
   return closed({
-    policy: { const: toPolicyId(words) },
-    attestation: { anyOf: [attested, { type: 'null' }], description: words.says.en },
+    policy: {
+      enum: policies.map(({ id }) => id),
+      description: policies
+        .map(({ id, inForceFrom, basis }) => `\`${id}\` from ${inForceFrom}: ${basis.en}.`)
+        .join('\n'),
+    },
+    item: {
+      enum: attestations.filter((each) => each.question === question).map(({ item }) => item),
+      description: 'The item that was granted: the registered value is part of its name',
+    },
+    attestation: {
+      anyOf: [attested, { type: 'null' }],
+      description:
+        'null where nothing is attested: no record, and a record that does not qualify, look the same',
+    },
     reads_left: readsLeft,
     receipt: ref('ReceiptLink'),
   });

@@ -48,6 +48,7 @@ export function describeExamples(issuer: string): Examples {
       attestations: [
         {
           policy: 'rail-disability-discount@2025-04',
+          item: 'attestations.rail-disability-discount',
           href: `${issuer}/v1/attestations/rail-disability-discount`,
         },
       ],

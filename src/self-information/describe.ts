@@ -2,10 +2,10 @@
  * openapi.yaml, made from the tables that the server itself runs on: categories, attestations, refusals.
  * Pure; a test rewrites the file (UPDATE=1) and otherwise fails where the two differ.
  */
-import { attestations } from '../vocabulary/attestations.ts';
+import { type AttestationQuestion, attestationQuestions } from '../vocabulary/attestations.ts';
 import { toAcr } from '../vocabulary/authentication.ts';
 import { categories } from '../vocabulary/categories.ts';
-import { identityAssurance, identityClaims } from '../vocabulary/identity.ts';
+import { identityAssurance, identityCategory, identityClaims } from '../vocabulary/identity.ts';
 import { describeAnswers, ref, type Schema, toSchemaName } from './describe-answers.ts';
 import { describeExamples, type Examples } from './describe-examples.ts';
 import {
@@ -117,29 +117,31 @@ function describePaths(issuer: string): Schema {
       [...releasing, 'category_not_found', 'not_found'],
     ),
     ...Object.fromEntries(
-      attestations.map(({ name, label, says, leastAssurance }) => [
-        `/v1/attestations/${name}`,
-        get(
-          {
-            ...withToken,
-            operationId: `attest${toSchemaName(name)}`,
-            summary: label.en,
-            description: `${says.en}\n\nNeeds a login of at least \`${toAcr(leastAssurance)}\`. Null where there is nothing to attest: no record, and a record that does not qualify, look the same.`,
-            parameters: [
-              { $ref: '#/components/parameters/Proof' },
-              { $ref: '#/components/parameters/IdempotencyKey' },
-            ],
-            responses: {
-              200: {
-                description: label.en,
-                headers: answerHeaders,
-                content: jwt('attestation+jwt', ref(toSchemaName(name)), examples.jwt),
+      attestationQuestions
+        .map((question) => [question, describeQuestion(question)] as const)
+        .map(([{ name, leastAssurance }, { summary, says, isOfIdentity }]) => [
+          `/v1/attestations/${name}`,
+          get(
+            {
+              ...withToken,
+              operationId: `attest${toSchemaName(name)}`,
+              summary,
+              description: `${says}\n\nNeeds a login of at least \`${toAcr(leastAssurance)}\`. Null where there is nothing to attest: no record, and a record that does not qualify, look the same.`,
+              parameters: [
+                { $ref: '#/components/parameters/Proof' },
+                { $ref: '#/components/parameters/IdempotencyKey' },
+              ],
+              responses: {
+                200: {
+                  description: summary,
+                  headers: answerHeaders,
+                  content: jwt('attestation+jwt', ref(toSchemaName(name)), examples.jwt),
+                },
               },
             },
-          },
-          releasing,
-        ),
-      ]),
+            isOfIdentity ? releasingIdentity : releasing,
+          ),
+        ]),
     ),
     '/v1/userinfo': {
       ...get(describeUserinfo(examples), releasingIdentity),
@@ -277,3 +279,18 @@ const headers = {
   },
   RetryAfter: { description: 'Seconds', required: true, schema: { type: 'integer', minimum: 1 } },
 };
+
+/** Of a question with registered values, the words hold for each of them. */
+function describeQuestion({ label, says, choices, category }: AttestationQuestion) {
+  const inWords = (text: string): string => text.replaceAll('{argument}', '…');
+  const registered =
+    choices &&
+    `\n\nThe purpose registers one of: ${Object.entries(choices)
+      .map(([argument, words]) => `\`${argument}\` (${words.en})`)
+      .join(', ')}. It is part of the item that is asked for, so no call names it.`;
+  return {
+    summary: inWords(label.en),
+    says: inWords(says.en) + (registered ?? ''),
+    isOfIdentity: category === identityCategory,
+  };
+}

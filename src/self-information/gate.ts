@@ -11,18 +11,19 @@ import type { Consent, Consents } from '../stores/consents.ts';
 import type { ReleaseResult } from '../stores/release.ts';
 import type { RelyingParties } from '../stores/relying-parties.ts';
 import type { PresentedRequest, ResourceGuard, VerifiedAccess } from '../tokens/resource-guard.ts';
-import { type Category, findCategory, type HolderKind } from '../vocabulary/categories.ts';
+import { type Category, findCategory } from '../vocabulary/categories.ts';
 import { type Assurance, isAtLeast, toAcr } from '../vocabulary/authentication.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { CategoryName, ItemName, TraceId } from '../vocabulary/identifiers.ts';
 import { categoryOf } from '../vocabulary/items.ts';
+import { type Attestation, type AttestationQuestion, findAttestation } from '../vocabulary/attestations.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { identityAssurance, identityCategory, type SourceKind } from '../vocabulary/identity.ts';
 import { isHandedOut, type JsonObject, type Reading } from '../vocabulary/reading.ts';
 import { type Reason, Refusal } from '../vocabulary/refusals.ts';
-import type { AttestationPolicy } from './attestation-policies.ts';
+import { checkInForce, readAttestation } from './attestations/read-attestation.ts';
 import { type IdentityReading, type IdentityRooms, readIdentity } from './read-identity.ts';
-import { type ItemReading, readAttestation, readItems } from './read-items.ts';
+import { type ItemReading, readItems, toJapaneseDay } from './read-items.ts';
 import type { ReplaySet } from './replay-set.ts';
 
 export interface GateRooms {
@@ -61,6 +62,13 @@ export interface Released {
   readsLeft: number | null;
 }
 
+/** The answer of the policy that was in force, and which question it answers. */
+export interface ReleasedAttestation extends Released {
+  /** The policy's id, with its version. */
+  policy: string;
+  attested: Attestation;
+}
+
 /** Who somebody is, and what of it the company wants vouched for. */
 export interface ReleasedIdentity extends Released {
   identity: Pick<IdentityReading, 'verifiedAt' | 'substituted'>;
@@ -72,8 +80,8 @@ export interface Gate {
   admit(call: Call): Promise<Admitted>;
   /** The granted items of one category. @throws Refusal */
   releaseCategory(call: Call, category: CategoryName): Promise<Released>;
-  /** The answer of one policy. @throws Refusal */
-  releaseAttestation(call: Call, policy: AttestationPolicy): Promise<Released>;
+  /** The answer to one question, with the value that the purpose registered. @throws Refusal */
+  releaseAttestation(call: Call, question: AttestationQuestion): Promise<ReleasedAttestation>;
   /** Who the citizen is, as far as it was granted. @throws Refusal */
   releaseIdentity(call: Call): Promise<ReleasedIdentity>;
 }
@@ -202,22 +210,31 @@ export function createGate(rooms: GateRooms): Gate {
           }),
       });
     },
-    async releaseAttestation(call, policy) {
+    async releaseAttestation(call, question) {
       const admitted = await admit(call);
-      return release(admitted, {
-        named: policy.id,
-        items: [policy.words.item],
-        holder: holderOf(policy.words.category),
-        leastAssurance: policy.words.leastAssurance,
-        read: ({ consent }) =>
-          readAttestation(agencies, {
+      const policy = checkInForce(question.name, toJapaneseDay(clock.now())).id;
+      // Which value is asked about stands in what the citizen granted: a call cannot name another.
+      const granted = admitted.consent.items.map(findAttestation);
+      const attested = granted.find((each) => each?.question === question);
+      const released = await release(admitted, {
+        named: policy,
+        items: attested ? [attested.item] : [],
+        holder: holderOf(question.category),
+        leastAssurance: question.leastAssurance,
+        async read({ consent }) {
+          if (!attested) throw new Refusal('item_not_granted');
+          const answered = await readAttestation(rooms, {
             citizen: consent.citizen,
-            policy,
+            attestation: attested,
             viewer: 'attestation',
             traceId: call.traceId,
             now: clock.now(),
-          }),
+          });
+          return { ...answered, reading: toTold(answered.reading) };
+        },
       });
+      if (!attested) throw new Refusal('item_not_granted');
+      return { ...released, policy, attested };
     },
     async releaseIdentity(call) {
       const admitted = await admit(call);
@@ -273,8 +290,8 @@ function outage(retryAfterSeconds: number | null = null): Refusal {
   return new Refusal('agency_unavailable', undefined, { retryAfterSeconds: retryAfterSeconds ?? 30 });
 }
 
-function holderOf(category: string): HolderKind {
-  return checkCategory(category).holder;
+function holderOf(category: string): SourceKind {
+  return category === identityCategory ? 'signature_certificate' : checkCategory(category).holder;
 }
 
 /** The part of an entry that the inquiry tells. */

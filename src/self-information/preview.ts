@@ -2,6 +2,7 @@ import type { Agencies } from '../agencies/agencies.ts';
 import type { Preview, PreviewedGroup } from '../consent/preview.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type CategoryName, type ItemName, newTraceId } from '../vocabulary/identifiers.ts';
+import { attestationCategory, findAttestation } from '../vocabulary/attestations.ts';
 import { categoryOf, itemValues } from '../vocabulary/items.ts';
 import type { Reading } from '../vocabulary/reading.ts';
 import {
@@ -11,10 +12,10 @@ import {
   toIdentityItem,
 } from '../vocabulary/identity.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { attestationPolicies } from './attestation-policies.ts';
+import { answerQuestion } from './attestations/read-attestation.ts';
 import { type IdentityRooms, readIdentity, toIdentityValues } from './read-identity.ts';
 
-import { answerPolicy, readItems } from './read-items.ts';
+import { readItems } from './read-items.ts';
 
 /** What the consent screen shows: every item's value of this moment, all groups side by side under one time budget. */
 export function createPreview(d: {
@@ -46,12 +47,16 @@ export function createPreview(d: {
       return shown(category, members, reading, new Map(members.map((item) => [item, valuesOf(item)])));
     };
     const previewAttestation = async (item: ItemName): Promise<PreviewedGroup> => {
-      const policy = attestationPolicies.find(({ words }) => words.item === item);
-      if (!policy) throw new Refusal('attestation_not_found');
+      const attestation = findAttestation(item);
+      if (!attestation) throw new Refusal('attestation_not_found');
       // Source and date of the record behind the answer are shown here, on the citizen's own screen, and only here.
-      const wanted = { citizen, policy, viewer: 'person' as const, traceId, now: d.clock.now() };
-      const { reading, answer } = await answerPolicy(once, wanted, d.budgetMilliseconds);
-      return shown('attestations', [item], reading, new Map([[item, [answer]]]));
+      const wanted = { citizen, attestation, viewer: 'person' as const, traceId, now: d.clock.now() };
+      const { reading, answer } = await answerQuestion(
+        { agencies: once, identity: d.identity },
+        wanted,
+        d.budgetMilliseconds,
+      );
+      return shown(attestationCategory, [item], reading, new Map([[item, [answer]]]));
     };
     const previewIdentity = async (members: ItemName[]): Promise<PreviewedGroup> => {
       const { reading, issuedAt, substituted } = await readIdentity(d.identity, {
@@ -79,7 +84,7 @@ export function createPreview(d: {
   };
 }
 
-const isAttestation = (item: ItemName): boolean => categoryOf(item) === 'attestations';
+const isAttestation = (item: ItemName): boolean => categoryOf(item) === attestationCategory;
 
 function shown(
   group: string,

@@ -3,7 +3,9 @@ import { after, before, describe, test } from 'node:test';
 import { loadAgencies, loadPersonas, loadRelyingParties } from '../../stand-ins/personas.ts';
 import { openTown } from '../../stand-ins/town.ts';
 import { createPublishedLedger } from '../disclosures/published-ledger.ts';
+import { attestationQuestions, attestations } from '../vocabulary/attestations.ts';
 import { type ItemName, newIdentifier } from '../vocabulary/identifiers.ts';
+import { identityCategory } from '../vocabulary/identity.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import {
   type Answer,
@@ -33,7 +35,14 @@ const watched = [
   '/v1/ledger/consistency/1/1',
 ];
 const open = ['/v1/keys', ...watched, `/v1/receipts/${newIdentifier()}`];
-const acceptFor = (path: string): string => (path === attestation ? 'application/jwt' : 'application/json');
+/** Every question, with a value where one is registered. */
+const questions = attestationQuestions.map((question) => ({
+  path: `/v1/attestations/${question.name}`,
+  item: attestations.find((each) => each.question === question)?.item ?? assert.fail(),
+  isOfAgency: question.category !== identityCategory,
+}));
+const acceptFor = (path: string): string =>
+  path.startsWith('/v1/attestations/') ? 'application/jwt' : 'application/json';
 const reasonOf = ({ status, json }: Answer): string => `${status} ${String(json['reason'])}`;
 
 let place: ApiPlace;
@@ -254,21 +263,27 @@ describe('who asks', () => {
     const consent = await place.addConsent('class-1', { items: [discount] });
     const { json } = await place.call(listing, { consent });
     assert.deepEqual(json['attestations'], [
-      { policy: 'rail-disability-discount@2025-04', href: `${issuer}${attestation}` },
+      { policy: 'rail-disability-discount@2025-04', item: discount, href: `${issuer}${attestation}` },
     ]);
   });
 });
 
 test('every status that openapi.yaml describes was answered, for every operation, as it is described', async () => {
   const consent = await place.addConsent('class-1', {
-    items: [discount, issuerOfCertificate, 'identity.name' as ItemName],
+    items: [...questions.map(({ item }) => item), issuerOfCertificate, 'identity.name' as ItemName],
   });
   const withdrawn = await place.addConsent('class-1', { withdrawnAt: new Date() });
   place.town.behave('municipality-990035', 'down');
   const unavailable = await place.addConsent('agency-down');
-  for (const path of [listing, category, attestation, userinfo]) {
+  const attested = questions.map(({ path }) => path);
+  for (const path of [listing, category, ...attested, userinfo]) {
     await place.call(path, { consent, accept: acceptFor(path) });
     await place.call(path, { consent: withdrawn, accept: acceptFor(path) });
+  }
+  for (const path of attested) {
+    await place.call(path);
+    await place.call(path, { consent, accept: 'application/json' });
+    await place.call(`${path}?x=1`, { consent, accept: acceptFor(path) });
   }
   const { json } = await place.call(category, { consent });
   const receipt = `/v1/receipts/${(json['receipt'] as { entry: string }).entry}`;
@@ -278,9 +293,13 @@ test('every status that openapi.yaml describes was answered, for every operation
   const told = [`/v1/ledger/heads/${size}`, '/v1/ledger/heads/none', '/v1/ledger/heads/from/none'];
   const untold = ['/v1/ledger/leaves/none', '/v1/ledger/consistency/0/1', '/v1/receipts/none'];
   for (const path of [receipt, ...watched, ...told, ...untold, '/v1/keys']) await place.call(path);
-  place.town.behave('municipality-990060', 'not_connected');
-  const notConnected = await place.addConsent('not-connected');
-  for (const path of [category, attestation]) {
+  for (const agency of ['municipality-990060', 'insurer-99000016'])
+    place.town.behave(agency, 'not_connected');
+  const ofAgencies = questions.filter(({ isOfAgency }) => isOfAgency);
+  const notConnected = await place.addConsent('not-connected', {
+    items: [issuerOfCertificate, ...ofAgencies.map(({ item }) => item)],
+  });
+  for (const path of [category, ...ofAgencies.map(({ path }) => path)]) {
     await place.call(path, { consent: unavailable, accept: acceptFor(path) });
     await place.call(path, { consent: notConnected, accept: acceptFor(path) });
   }
@@ -302,7 +321,7 @@ test('every status that openapi.yaml describes was answered, for every operation
   for (const error of [ours, new Refusal('store_unavailable', 'SQLITE_FULL')]) {
     const broken = await openApiPlace(world, failing(error));
     const asking = await broken.addConsent('class-1');
-    for (const path of [listing, category, attestation, userinfo, receipt, ...watched, '/v1/keys']) {
+    for (const path of [listing, category, ...attested, userinfo, receipt, ...watched, '/v1/keys']) {
       if (error !== ours && path === '/v1/keys') continue;
       const answer = await broken.call(path, { consent: asking, accept: acceptFor(path) });
       assert.equal(answer.status, error === ours ? 500 : 503, path);

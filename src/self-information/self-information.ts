@@ -5,17 +5,19 @@ import type { SigningKey } from '../key-custody/signing-key.ts';
 import { checkStanding } from '../consent/standing.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
+import { attestationCategory, attestationQuestions, findAttestation } from '../vocabulary/attestations.ts';
 import { identityCategory } from '../vocabulary/identity.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { createAnswers } from './answers.ts';
-import { attestationPolicies, findAttestationPolicy } from './attestation-policies.ts';
+import { findPolicyInForce } from './attestations/policies.ts';
 import { type Call, checkCategory, createGate, type GateRooms } from './gate.ts';
 import { checkAccepts, checkRequest, loadIdempotencyKey } from './check-request.ts';
 import { addLedgerRoutes } from './ledger-routes.ts';
 import { answerProblem } from './problems.ts';
+import { toJapaneseDay } from './read-items.ts';
 import { createReplaySet } from './replay-set.ts';
 
 export interface SelfInformationRooms extends Omit<GateRooms, 'replays' | 'ledger'> {
@@ -77,9 +79,7 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
         href: `${issuer}/v1/self-information/${category}`,
       })),
       identity: toIdentityGrant(consent.items, issuer),
-      attestations: attestationPolicies
-        .filter(({ words }) => consent.items.includes(words.item))
-        .map(({ id, words }) => ({ policy: id, href: `${issuer}/v1/attestations/${words.name}` })),
+      attestations: toAttestationGrants(consent.items, toJapaneseDay(clock.now()), issuer),
     };
   });
 
@@ -93,13 +93,14 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     logAnswer(log, ctx, released.access.client, { category: name, outcome: released.reading.outcome });
   });
 
-  api.get('/attestations/:policy', async (ctx) => {
+  api.get('/attestations/:question', async (ctx) => {
     checkAccepts(ctx, ['application/jwt']);
-    const policy = findAttestationPolicy(String(ctx.params['policy']));
-    if (!policy) throw new Refusal('attestation_not_found');
-    const released = await gate.releaseAttestation(toCall(ctx, issuer), policy);
-    answerJwt(ctx, answers.toJwt(released, answers.toAttestation(released, policy), 'attestation+jwt'));
-    logAnswer(log, ctx, released.access.client, { category: policy.id, outcome: 'ok' });
+    const name = String(ctx.params['question']);
+    const question = attestationQuestions.find((each) => each.name === name);
+    if (!question) throw new Refusal('attestation_not_found');
+    const released = await gate.releaseAttestation(toCall(ctx, issuer), question);
+    answerJwt(ctx, answers.toJwt(released, answers.toAttestation(released), 'attestation+jwt'));
+    logAnswer(log, ctx, released.access.client, { category: released.policy, outcome: 'ok' });
   });
 
   // Both methods: OpenID Connect Core 1.0, section 5.3. The token comes in the header of either.
@@ -138,6 +139,14 @@ function toIdentityGrant(items: readonly ItemName[], issuer: string) {
   return granted.length === 0 ? null : { items: granted, href: `${issuer}/v1${userinfoPath}` };
 }
 
+function toAttestationGrants(items: readonly ItemName[], today: string, issuer: string) {
+  return items.flatMap((item) => {
+    const question = findAttestation(item)?.question;
+    const policy = question && findPolicyInForce(question.name, today);
+    return policy ? [{ policy: policy.id, item, href: `${issuer}/v1/attestations/${question.name}` }] : [];
+  });
+}
+
 function toCall(ctx: Context, issuer: string): Call {
   return {
     method: ctx.method,
@@ -158,7 +167,7 @@ function groupByCategory(items: readonly ItemName[]): [string, ItemName[]][] {
   const groups = new Map<string, ItemName[]>();
   for (const item of items) {
     const category = categoryOf(item);
-    if (category !== 'attestations' && category !== identityCategory)
+    if (category !== attestationCategory && category !== identityCategory)
       groups.set(category, [...(groups.get(category) ?? []), item]);
   }
   return [...groups];

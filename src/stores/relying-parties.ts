@@ -1,6 +1,7 @@
 import type { ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
 import type { Words } from '../vocabulary/words.ts';
+import { checkPurposes } from './check-purposes.ts';
 import type { Database } from './database.ts';
 
 /** Why a relying party asks: reviewed at registration, shown to the citizen, enforced at the pushed request. */
@@ -35,7 +36,7 @@ export interface RelyingParty {
 
 export interface RelyingParties {
   find(clientId: ClientId): Promise<RelyingParty | undefined>;
-  /** Adds or replaces. */
+  /** Adds or replaces. @throws Error where a purpose asks what none may (check-purposes.ts) */
   save(relyingParty: RelyingParty): Promise<void>;
 }
 
@@ -50,6 +51,7 @@ export function createRelyingParties(database: Database): RelyingParties {
     },
 
     async save(relyingParty) {
+      checkPurposes(relyingParty);
       await database.run(
         `INSERT INTO relying_parties (client_id, document) VALUES (?, ?)
          ON CONFLICT (client_id) DO UPDATE SET document = excluded.document`,

@@ -2,35 +2,30 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { attestationPolicies } from '../self-information/attestation-policies.ts';
-import { attestations, findAttestationWords } from './attestations.ts';
+import { loadAgencies } from '../../stand-ins/personas.ts';
+import { attestationPolicies } from '../self-information/attestations/policies.ts';
+import { casesByPolicy } from '../self-information/attestations/rehearsal/policy-cases.ts';
+import { attestationQuestions, attestations, findAttestation } from './attestations.ts';
 import { schemaAnnotations } from './category-schema.ts';
 import { findItem } from './items.ts';
+import { municipalities } from './municipalities.ts';
 
-const today = '2026-11-24';
-const record = {
-  certificates: [
-    { kind: 'physical', fare_discount_class: 1, valid_until: null, has_photo: true, returned_on: null },
-  ],
-};
-
-test('every policy that is answered has its words, and no words stand without a policy', () => {
+test('every question has a policy that answers it, and no policy stands without its question', () => {
   assert.deepEqual(
-    attestations.map(({ name, category }) => [name, category]),
-    attestationPolicies.map(({ words }) => [words.name, words.category]),
+    new Set(attestationPolicies.map(({ question }) => question)),
+    new Set(attestationQuestions.map(({ name }) => name)),
   );
 });
 
 test('an attestation is an item of its own, found by the name that a consent carries', () => {
-  for (const words of attestations) {
-    assert.equal(words.item, `attestations.${words.name}`);
-    assert.equal(findAttestationWords(words.item), words);
-    assert.deepEqual(findItem(words.item), {
-      name: words.item,
+  for (const { item, label, question, argument } of attestations) {
+    assert.equal(item, ['attestations', question.name, ...(argument === null ? [] : [argument])].join('.'));
+    assert.deepEqual(findItem(item), {
+      name: item,
       category: 'attestations',
-      label: words.label,
-      sensitivity: 3,
-      leastAssurance: 'card',
+      label,
+      sensitivity: question.sensitivity,
+      leastAssurance: question.leastAssurance,
       schema: null,
     });
   }
@@ -38,14 +33,23 @@ test('an attestation is an item of its own, found by the name that a consent car
     'attestations',
     'attestations.',
     'attestations.constructor',
+    'attestations.age-over',
+    'attestations.age-over.19',
+    'attestations.age-over.20.5',
+    'attestations.rail-disability-discount.1',
     'rail-disability-discount',
   ])
-    assert.equal(findAttestationWords(name), undefined, name);
+    assert.equal(findAttestation(name), undefined, name);
 });
 
-test('a policy reads only items that exist, so that a renamed item cannot turn every answer into a no', () => {
-  for (const { inputs, words } of attestationPolicies)
-    for (const input of inputs) assert.equal(findItem(input)?.category, words.category, input);
+test('the registered value stands in the words that a citizen reads, and nothing is left to fill in', () => {
+  for (const { question, argument, label, says } of attestations)
+    for (const language of ['ja', 'en'] as const) {
+      assert.doesNotMatch(label[language] + says[language], /[{}]/);
+      if (argument === null) continue;
+      const value = question.choices?.[argument]?.[language] ?? assert.fail();
+      assert.ok(label[language].includes(value) && says[language].includes(value), label[language]);
+    }
 });
 
 test('what a policy answers is what its words describe, member for member', () => {
@@ -53,11 +57,21 @@ test('what a policy answers is what its words describe, member for member', () =
   addFormats.default(ajv);
   ajv.addVocabulary([...schemaAnnotations]);
   for (const policy of attestationPolicies) {
-    const { words } = policy;
-    assert.ok(attestations.includes(words));
-    const answer = policy.answer(record, today);
-    assert.ok(answer);
-    assert.deepEqual(Object.keys(answer).sort(), Object.keys(words.answer.properties).sort());
-    assert.equal(ajv.validate(words.answer, answer), true, ajv.errorsText());
+    const { answer: described } =
+      attestationQuestions.find(({ name }) => name === policy.question) ?? assert.fail();
+    const isAnswer = ajv.compile(described);
+    const members = Object.keys(described.properties).sort();
+    for (const { answer, what } of casesByPolicy[policy.id]?.cases ?? []) {
+      if (answer === null) continue;
+      assert.deepEqual(Object.keys(answer).sort(), members);
+      assert.ok(isAnswer(answer), `${what}: ${ajv.errorsText(isAnswer.errors)}`);
+    }
+    if (members.length === 1)
+      assert.equal(isAnswer({ [String(members[0])]: false }), false, 'there is no no');
   }
+});
+
+test('the municipalities that may be asked about are those of the directory, under the same names', () => {
+  for (const { id, kind, name } of loadAgencies())
+    if (kind === 'municipality') assert.deepEqual(municipalities[id.slice('municipality-'.length)], name);
 });

@@ -8,6 +8,7 @@ export interface ItemSchema {
   type: ItemType | readonly [ItemType, 'null'];
   format?: 'date' | 'date-time';
   enum?: readonly (string | number | null)[];
+  const?: true;
   minimum?: number;
   maximum?: number;
   maxLength?: number;

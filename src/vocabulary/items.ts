@@ -3,7 +3,7 @@
  * without an index), and a record is cut down along the schema, never along itself: what the schema does not know
  * cannot come out, whatever the record holds.
  */
-import { attestations } from './attestations.ts';
+import { attestationCategory, attestations } from './attestations.ts';
 import { type Assurance, highestOf } from './authentication.ts';
 import { categories, type Category, findCategory } from './categories.ts';
 import type { GroupSchema, ItemSchema, NodeSchema } from './category-schema.ts';
@@ -34,12 +34,12 @@ const itemsByCategory = new Map<string, readonly Item[]>([
 const byName = new Map<string, Item>(
   [
     ...[...itemsByCategory.values()].flat(),
-    ...attestations.map(({ item, label, leastAssurance }): Item => ({
+    ...attestations.map(({ item, label, question }): Item => ({
       name: item,
-      category: 'attestations',
+      category: attestationCategory,
       label,
-      sensitivity: 3,
-      leastAssurance,
+      sensitivity: question.sensitivity,
+      leastAssurance: question.leastAssurance,
       schema: null,
     })),
   ].map((item) => [item.name, item]),
