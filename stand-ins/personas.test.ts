@@ -100,7 +100,6 @@ test('the fare that each persona may ask for is the one the persona is there to 
       answerPolicy(policy, records['disability_welfare']?.record ?? null, {
         argument: null,
         today,
-        holder: null,
       }),
     ]),
   );

@@ -18,7 +18,6 @@ function answerCase(policy: Pick<AttestationPolicy, 'id' | 'rule'>, each: Policy
   return answerPolicy(policy, each.record, {
     argument: each.argument ?? usual.argument,
     today: each.today ?? usualDay,
-    holder: each.holder === undefined ? (usual.holder ?? null) : each.holder,
   });
 }
 
@@ -81,7 +80,6 @@ test('whatever the record holds, there is the described answer or none, and no e
         const answer = answerPolicy(policy, held as JsonObject, {
           argument: casesOf(policy.id).argument,
           today: usualDay,
-          holder: null,
         });
         if (answer !== null) assert.deepEqual(Object.keys(answer), Object.keys(policy.rule.answer));
       }),
@@ -94,7 +92,7 @@ test('a name that every object has is no member of a record', () => {
   const policy = {
     rule: { where: [{ item: 'constructor', isStated: true }], answer: { yes: { always: true } } },
   } as const;
-  assert.equal(answerPolicy(policy, {}, { argument: null, today: usualDay, holder: null }), null);
+  assert.equal(answerPolicy(policy, {}, { argument: null, today: usualDay }), null);
 });
 
 test('the version in force on a day answers, and none before the first', () => {

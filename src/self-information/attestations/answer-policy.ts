@@ -7,8 +7,6 @@ export interface Circumstances {
   argument: string | null;
   /** The day in Japan, `YYYY-MM-DD`. */
   today: string;
-  /** Which agency holds the record; null where it is none. */
-  holder: string | null;
 }
 
 /**
@@ -48,8 +46,7 @@ function latestBy(item: string | undefined, cases: JsonObject[]): JsonObject[] {
 function holds(condition: Condition, of: JsonObject, circumstances: Circumstances): boolean {
   if ('anyOf' in condition)
     return condition.anyOf.some((conditions) => conditions.every((each) => holds(each, of, circumstances)));
-  const { argument, today, holder } = circumstances;
-  if ('holder' in condition) return argument !== null && holder === `${condition.holder}-${argument}`;
+  const { argument, today } = circumstances;
   const value = at(of, condition.item);
   if ('isOneOf' in condition) return condition.isOneOf.includes(value ?? null);
   if ('isBlank' in condition) return value === undefined || value === null;
@@ -60,6 +57,7 @@ function holds(condition: Condition, of: JsonObject, circumstances: Circumstance
   if ('yearsAgoAtMost' in condition)
     return typeof value === 'number' && value >= Number(today.slice(0, 4)) - condition.yearsAgoAtMost;
   if (argument === null) return false;
+  if ('is' in condition) return value === argument;
   if ('yearsReached' in condition) return hasReached(value, Number(argument), today);
   if ('under' in condition) return typeof value === 'number' && value < Number(argument);
   const [held, wanted] = [condition.order.indexOf(String(value)), condition.order.indexOf(argument)];

@@ -128,8 +128,8 @@ test('for every question a suppressed person and one without a record answer the
   const bare = ({ status, headers, json }: Answer) => {
     const { jti, iat, exp, sub, receipt, ...rest } = json;
     assert.ok([jti, iat, exp, sub, receipt].every((each) => each !== undefined));
-    const { 'x-trace-id': _, date: __, ...headersLeft } = headers;
-    return { status, headers: headersLeft, rest };
+    const named = Object.entries(headers).filter(([name]) => name !== 'x-trace-id' && name !== 'date');
+    return { status, headers: Object.fromEntries(named), rest };
   };
   place.identities.set(place.citizenOf('long-name'), { state: 'none' });
   for (const { name, choices } of attestationQuestions) {
@@ -163,7 +163,9 @@ test('no input leaves: whatever the record says, the answer has none of its text
     const record = world.people.find((each) => each.persona === persona)?.records[question?.category ?? ''];
     const { text } = await attest(persona, granted);
     const said = Buffer.from(text.split('.')[1] ?? '', 'base64url').toString();
-    for (const value of textsOf(record?.record)) assert.ok(!said.includes(value), `${granted}: ${value}`);
+    // What was registered and is told anyway may stand in the record too.
+    for (const value of textsOf(record?.record))
+      assert.ok(granted.includes(value) || !said.includes(value), `${granted}: ${value}`);
   }
 });
 

@@ -49,12 +49,12 @@ export type Condition =
   | { item: string; yearsAgoAtMost: number }
   /** A day of birth whose anniversary of so many years, the registered value, has come. */
   | { item: string; yearsReached: 'argument' }
+  /** The registered value itself. */
+  | { item: string; is: 'argument' }
   /** A number under the registered value. */
   | { item: string; under: 'argument' }
   /** At the registered value's place in this order, or behind it. */
   | { item: string; order: readonly string[]; atLeast: 'argument' }
-  /** The record is held by the agency of this kind with the registered code. */
-  | { holder: 'municipality'; is: 'argument' }
   | { anyOf: readonly (readonly Condition[])[] };
 
 export type Preference =

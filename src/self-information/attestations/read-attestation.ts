@@ -57,9 +57,8 @@ export async function answerQuestion(
           { citizen, category: question.category, items, viewer, traceId },
           budgetMilliseconds,
         );
-  const holder = reading.source?.agency ?? null;
   const counts = reading.outcome !== 'stale' || policy.answersFromStale;
-  const answer = answerPolicy(policy, counts ? reading.record : null, { argument, today, holder });
+  const answer = answerPolicy(policy, counts ? reading.record : null, { argument, today });
   return { reading: { ...reading, record: null }, suppressionVersion, answer };
 }
 

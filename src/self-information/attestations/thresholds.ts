@@ -27,15 +27,15 @@ export const residence: AttestationPolicy = {
   question: 'residence',
   inForceFrom: '2023-04-01',
   basis: {
-    ja: '地方自治法（昭和22年法律第67号）第10条、住民基本台帳法（昭和42年法律第81号）第7条。住民票のある市区町村が世帯情報を保有することによる',
-    en: 'Local Autonomy Act, article 10, and Basic Resident Registration Act, article 7: who holds the household’s record is where the person is a resident',
+    ja: '地方自治法（昭和22年法律第67号）第10条、住民基本台帳法（昭和42年法律第81号）第7条（住民票の記載事項）',
+    en: 'Local Autonomy Act, article 10, and Basic Resident Registration Act, article 7 (what the resident’s record states)',
   },
-  inputs: ['household.resident_since_on' as ItemName],
+  inputs: ['household.municipality.code', 'household.resident_since_on'] as ItemName[],
   // Who moved away since may still stand there.
   answersFromStale: false,
   rule: {
     where: [
-      { holder: 'municipality', is: 'argument' },
+      { item: 'municipality.code', is: 'argument' },
       { item: 'resident_since_on', notAfterToday: true, orBlank: true },
     ],
     answer: { resident: { always: true } },

@@ -7,14 +7,12 @@ export interface PolicyCase {
   /** Where it differs from `usual`. */
   argument?: string;
   today?: string;
-  holder?: string | null;
   answer: JsonObject | null;
 }
 
 interface CasesOfPolicy {
-  /** The registered value and the holder, where the rule asks for them. */
+  /** The registered value, where the rule asks for one. */
   argument: string | null;
-  holder?: string;
   cases: readonly PolicyCase[];
 }
 
@@ -105,7 +103,7 @@ const everyFare: PolicyCase[] = [
   { what: 'a list that is none holds nothing', record: { certificates: 'physical' }, answer: null },
 ];
 
-const household: JsonObject = { resident_since_on: '2010-03-20' };
+const household: JsonObject = { municipality: { code: '990019' }, resident_since_on: '2010-03-20' };
 const care = (level: JsonObject[string] | undefined, valid_from = '2026-01-01', valid_until = '2027-12-31') =>
   ({ care_level: level, valid_from, valid_until }) as JsonObject;
 const certifications = (...held: JsonObject[]): JsonObject => ({ certifications: held });
@@ -208,25 +206,30 @@ export const casesByPolicy: Readonly<Record<string, CasesOfPolicy>> = {
   },
   'residence@2023-04': {
     argument: '990019',
-    holder: 'municipality-990019',
     cases: [
-      { what: 'whose register it is in', record: household, answer: { resident: true } },
+      { what: 'whose municipality it is', record: household, answer: { resident: true } },
+      { what: 'another municipality', record: household, argument: '990027', answer: null },
       {
-        what: 'another municipality',
-        record: household,
-        holder: 'municipality-990027',
+        what: 'a code as a number',
+        record: { ...household, municipality: { code: 990019 } },
+        answer: null,
+      },
+      { what: 'no code', record: { ...household, municipality: { code: null } }, answer: null },
+      {
+        what: 'whose first day is not stated',
+        record: { municipality: { code: '990019' } },
+        answer: { resident: true },
+      },
+      {
+        what: 'moving in tomorrow',
+        record: { ...household, resident_since_on: '2026-11-30' },
         answer: null,
       },
       {
-        what: 'an agency of another kind with the same number',
-        record: household,
-        holder: 'insurer-990019',
-        answer: null,
+        what: 'moved in today',
+        record: { ...household, resident_since_on: usualDay },
+        answer: { resident: true },
       },
-      { what: 'held by nobody', record: household, holder: null, answer: null },
-      { what: 'whose first day is not stated', record: {}, answer: { resident: true } },
-      { what: 'moving in tomorrow', record: { resident_since_on: '2026-11-30' }, answer: null },
-      { what: 'moved in today', record: { resident_since_on: usualDay }, answer: { resident: true } },
       { what: 'nothing to hand out', record: null, answer: null },
     ],
   },
