@@ -83,7 +83,7 @@ export async function openMeasuredServer(
     places: noPlaces,
     network: {
       url: outside.networkUrl,
-      credential: outside.credential,
+      identity: outside.identity,
       directory: loadAgencyDirectory(fixture('agencies.json')),
     },
   });

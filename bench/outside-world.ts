@@ -1,13 +1,14 @@
 /** The provision network and the agencies of one person, as a program of their own. */
 import { loadPersonas } from '../stand-ins/personas.ts';
 import { openTown, type Town } from '../stand-ins/town.ts';
+import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
 import type { Citizen } from '../src/stores/citizens.ts';
 import type { LinkCode } from '../src/vocabulary/identifiers.ts';
 import { answerQuestions } from './other-program.ts';
 
 export interface OutsideWorld {
   networkUrl: string;
-  credential: string;
+  identity: NetworkIdentityFiles;
   linkCode: LinkCode;
   holders: Citizen['holders'];
 }
@@ -26,7 +27,7 @@ answerQuestions(async ({ persona }: { persona: string }): Promise<OutsideWorld> 
   });
   return {
     networkUrl: town.networkUrl,
-    credential: town.credential,
+    identity: town.identity,
     linkCode: town.linkCodeOf(person),
     holders: person.holders,
   };

@@ -17,7 +17,7 @@ export interface Addresses {
 export const defaultAddresses: Addresses = {
   issuer: 'http://localhost:3000',
   railCompany: 'http://127.0.0.1:3001',
-  network: 'http://127.0.0.1:3002',
+  network: 'https://127.0.0.1:3002',
   jpki: 'http://127.0.0.1:3003',
   cardAgent: 'http://127.0.0.1:24727',
   phone: 'http://127.0.0.1:24728',
@@ -29,7 +29,7 @@ export async function findFreeAddresses(): Promise<Addresses> {
   return {
     issuer: `http://localhost:${issuer}`,
     railCompany: `http://127.0.0.1:${railCompany}`,
-    network: `http://127.0.0.1:${network}`,
+    network: `https://127.0.0.1:${network}`,
     jpki: `http://127.0.0.1:${jpki}`,
     cardAgent: `http://127.0.0.1:${cardAgent}`,
     phone: `http://127.0.0.1:${phone}`,

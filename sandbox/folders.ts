@@ -12,6 +12,8 @@ export function foldersOf(data: string) {
   return {
     data,
     keys: join(data, 'keys'),
+    /** Madoguchi's certificate and key on the provision network. */
+    networkIdentity: join(data, 'keys', 'network'),
     clients: join(data, 'clients'),
     jpki: join(data, 'jpki'),
     anchors: join(data, 'jpki', 'anchors'),

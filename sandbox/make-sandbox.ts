@@ -14,7 +14,11 @@ import {
   loadStandInAgencies,
 } from '../stand-ins/personas.ts';
 import { provisionResidents } from '../stand-ins/provision-network/provision-residents.ts';
-import { provisionNetwork, type NetworkKeys } from '../stand-ins/provision-network/provision.ts';
+import { openNetworkAuthority } from '../stand-ins/network-identity.ts';
+import type { CodeKeys } from '../stand-ins/provision-network/codes.ts';
+import { provisionIdentities } from '../stand-ins/provision-network/provision-identities.ts';
+import { provisionNetwork } from '../stand-ins/provision-network/provision.ts';
+import { networkFiles } from '../stand-ins/provision-network/network-folder.ts';
 import { type Addresses, defaultAddresses } from './addresses.ts';
 import { fillStores } from './fill-stores.ts';
 import { repository, type Folders } from './folders.ts';
@@ -52,6 +56,15 @@ export async function makeSandbox(folders: Folders, addresses: Addresses): Promi
   const networkKeys = provisionSandboxNetwork(folders);
   provisionResidents({ folder: folders.network, personas, cards, phones, codeKeys: networkKeys });
   provisionAgencies({ personas, networkKeys, folder: folders.agencies, behaviours: loadStandInAgencies() });
+  await provisionIdentities({
+    authority: await openNetworkAuthority(networkFiles(folders.network).authority, now),
+    folders: {
+      network: folders.network,
+      agencies: folders.agencies,
+      madoguchi: folders.networkIdentity,
+    },
+    agencies: loadAgencies().map(({ id }) => id),
+  });
   // Made anew with the records; who is registered is found in the fixtures, and consents lie in the database.
   await fillSandboxStores(folders, addresses);
 }
@@ -78,7 +91,7 @@ export async function fillSandboxStores(
   });
 }
 
-function provisionSandboxNetwork({ network }: Folders): NetworkKeys {
+function provisionSandboxNetwork({ network }: Folders): CodeKeys {
   const behaviours = loadStandInAgencies();
   const agencies = loadAgencies().map(({ id }) => ({ id, connected: behaviours[id] !== 'not_connected' }));
   return provisionNetwork({ folder: network, agencies });

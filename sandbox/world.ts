@@ -6,6 +6,7 @@ import type { JWK } from 'jose';
 import type { CustomFetch } from 'openid-client';
 import { createMadoguchiClient } from '../examples/rail-company/madoguchi.ts';
 import { createRailCompany } from '../examples/rail-company/server.ts';
+import { identityFilesIn } from '../stand-ins/network-identity.ts';
 import { type Addresses, portOf } from './addresses.ts';
 import { fixtures, foldersOf, type Folders } from './folders.ts';
 import { type Program, startProgram } from './program.ts';
@@ -94,6 +95,7 @@ export async function startWorld(wanted: {
 }
 
 export function serverSettings(folders: Folders, addresses: Addresses): Record<string, string> {
+  const identity = identityFilesIn(folders.networkIdentity);
   return {
     MADOGUCHI_ISSUER: addresses.issuer,
     MADOGUCHI_DATABASE_URL: `sqlite:${folders.database}`,
@@ -106,7 +108,9 @@ export function serverSettings(folders: Folders, addresses: Addresses): Record<s
     MADOGUCHI_OCSP_URL: `${addresses.jpki}/ocsp`,
     MADOGUCHI_CARD_AGENT_ORIGIN: addresses.cardAgent,
     MADOGUCHI_NETWORK_URL: addresses.network,
-    MADOGUCHI_NETWORK_CREDENTIAL_FILE: join(folders.network, 'credential'),
+    MADOGUCHI_NETWORK_CA_FILE: identity.authorityFile,
+    MADOGUCHI_NETWORK_CERTIFICATE_FILE: identity.certificateFile,
+    MADOGUCHI_NETWORK_KEY_FILE: identity.keyFile,
   };
 }
 

@@ -5,6 +5,7 @@
 import Koa from 'koa';
 import { type Agencies, createAgencies } from './agencies/agencies.ts';
 import type { AgencyDirectory } from './agencies/directory.ts';
+import type { NetworkIdentityFiles } from './agencies/network-identity.ts';
 import { createResidentRegister, type ResidentRegister } from './agencies/resident-register.ts';
 import { type CardLoginRooms, createCardLogin } from './card-login/card-login.ts';
 import { createIdentities } from './card-login/registration/identities.ts';
@@ -36,7 +37,7 @@ export interface AppParts {
   secrets: Secrets;
   authorities: CardLoginRooms['authorities'];
   places: CardLoginRooms['places'];
-  network: { url: string; credential: string; directory: AgencyDirectory };
+  network: { url: string; identity: NetworkIdentityFiles; directory: AgencyDirectory };
 }
 
 export interface App {
@@ -59,7 +60,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     clock,
     log,
     networkUrl: parts.network.url,
-    networkCredential: parts.network.credential,
+    networkIdentity: parts.network.identity,
     directory: parts.network.directory,
     decoyKey: derive('decoy link codes'),
     budgetMilliseconds: inquiryBudgetMilliseconds,
@@ -68,7 +69,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     clock,
     log,
     networkUrl: parts.network.url,
-    networkCredential: parts.network.credential,
+    networkIdentity: parts.network.identity,
     budgetMilliseconds: inquiryBudgetMilliseconds,
   });
   const seal = createIdentitySeal(derive(identitySealPurpose));

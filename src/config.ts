@@ -26,8 +26,10 @@ export interface Config {
   /** The card agent on the citizen's own machine. */
   cardAgentOrigin: string;
   networkUrl: string;
-  /** A file with the credential the provision network knows us by. */
-  networkCredentialFile: string;
+  /** PEM: the network's own authority, and the certificate and key it knows us by. Replaced ones are taken up. */
+  networkAuthorityFile: string;
+  networkCertificateFile: string;
+  networkKeyFile: string;
   agencyDirectoryFile: string;
 }
 
@@ -65,8 +67,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     crlUrl: read('CRL_URL', 'http://127.0.0.1:3003/crl', checkUrl),
     ocspUrl: read('OCSP_URL', 'http://127.0.0.1:3003/ocsp', checkUrl),
     cardAgentOrigin: read('CARD_AGENT_ORIGIN', 'http://127.0.0.1:24727', checkOrigin),
-    networkUrl: read('NETWORK_URL', 'http://127.0.0.1:3002', checkUrl),
-    networkCredentialFile: read('NETWORK_CREDENTIAL_FILE', 'data/network/credential', checkPath),
+    networkUrl: read('NETWORK_URL', 'https://127.0.0.1:3002', checkTlsUrl),
+    networkAuthorityFile: read('NETWORK_CA_FILE', 'data/keys/network/ca.pem', checkPath),
+    networkCertificateFile: read('NETWORK_CERTIFICATE_FILE', 'data/keys/network/certificate.pem', checkPath),
+    networkKeyFile: read('NETWORK_KEY_FILE', 'data/keys/network/key.pem', checkPath),
     agencyDirectoryFile: read('AGENCY_DIRECTORY_FILE', 'fixtures/agencies.json', checkPath),
   };
   for (const name of Object.keys(environment)) {
@@ -96,6 +100,12 @@ function checkUrl(value: string): string {
   if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
     throw new Error('is not an http address');
   return value.replace(/\/$/, '');
+}
+
+/** Without TLS nobody would know who answers, nor they who asks. */
+function checkTlsUrl(value: string): string {
+  if (new URL(checkUrl(value)).protocol !== 'https:') throw new Error('must be https');
+  return checkUrl(value);
 }
 
 function checkHosts(value: string): string[] {

@@ -1,6 +1,7 @@
 /** The server as a program: what it says when something it starts with is missing or broken. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +63,25 @@ describe('a server that cannot start says why in one sentence, and ends', { conc
       ({ anchors }) => writeFileSync(join(anchors, 'authentication-g1.cer'), 'hunter2hunter2'),
       /authentication-g1\.cer cannot be a trust anchor/,
     ],
-    ['a missing credential', ({ credential }) => rmSync(credential), /credential does not exist$/],
+    [
+      'a missing certificate for the network',
+      ({ keys }) => rmSync(join(keys, 'network', 'certificate.pem')),
+      /network\/certificate\.pem does not exist$/,
+    ],
+    [
+      'a network authority that is none',
+      ({ keys }) => writeFileSync(join(keys, 'network', 'ca.pem'), 'hunter2hunter2'),
+      /network\/ca\.pem is not a certificate in PEM$/,
+    ],
+    [
+      'a key of another certificate',
+      ({ keys }) => {
+        const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+        const pem = privateKey.export({ format: 'pem', type: 'pkcs8' });
+        writeFileSync(join(keys, 'network', 'key.pem'), pem);
+      },
+      /network\/key\.pem is not the key of .*network\/certificate\.pem$/,
+    ],
     [
       'a directory of agencies that is none',
       ({ settings, folder }) => {
@@ -104,18 +123,17 @@ describe('a server that cannot start says why in one sentence, and ends', { conc
     const [from, to] = [foldersOf(dataFolder), foldersOf(folder)];
     cpSync(from.keys, to.keys, { recursive: true });
     cpSync(from.anchors, to.anchors, { recursive: true });
-    const credential = join(folder, 'credential');
-    cpSync(join(from.network, 'credential'), credential);
     return {
       folder,
       keys: to.keys,
       anchors: to.anchors,
-      credential,
       settings: {
         MADOGUCHI_DATABASE_URL: await place.newDatabase(),
         MADOGUCHI_KEYS_FOLDER: to.keys,
         MADOGUCHI_CARD_ANCHORS_FOLDER: to.anchors,
-        MADOGUCHI_NETWORK_CREDENTIAL_FILE: credential,
+        MADOGUCHI_NETWORK_CA_FILE: join(to.networkIdentity, 'ca.pem'),
+        MADOGUCHI_NETWORK_CERTIFICATE_FILE: join(to.networkIdentity, 'certificate.pem'),
+        MADOGUCHI_NETWORK_KEY_FILE: join(to.networkIdentity, 'key.pem'),
       },
     };
   }
@@ -125,7 +143,6 @@ interface Parts {
   folder: string;
   keys: string;
   anchors: string;
-  credential: string;
   settings: Record<string, string>;
 }
 

@@ -1,5 +1,4 @@
 /** The server: reads its settings, opens what it needs, listens, and stops without dropping what it began. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAgencyDirectory } from './agencies/directory.ts';
 import { createApp } from './app.ts';
@@ -50,7 +49,11 @@ async function start(): Promise<() => Promise<void>> {
     places: config.placesFile === null ? noPlaces : loadFile(config.placesFile, loadPlaces),
     network: {
       url: config.networkUrl,
-      credential: loadFile(config.networkCredentialFile, (path) => readFileSync(path, 'utf8').trim()),
+      identity: {
+        authorityFile: config.networkAuthorityFile,
+        certificateFile: config.networkCertificateFile,
+        keyFile: config.networkKeyFile,
+      },
       directory: loadFile(config.agencyDirectoryFile, loadAgencyDirectory),
     },
   });

@@ -25,10 +25,14 @@ function toMark(path: string): string {
   return stat ? `${stat.ino}/${stat.mtimeNs}/${stat.size}` : '';
 }
 
-/** Writes the file for its owner alone, and as a whole: a reader sees the old one or the new one. */
 export function writePrivateJson(path: string, content: unknown): void {
+  writePrivateFile(path, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/** Writes the file for its owner alone, and as a whole: a reader sees the old one or the new one. */
+export function writePrivateFile(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(draft, content, { mode: 0o600 });
   renameSync(draft, path);
 }

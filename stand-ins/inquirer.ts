@@ -1,6 +1,7 @@
 /** For tests: Madoguchi's room of agencies on a real database, asking whichever network a test points it to. */
 import { type Agencies, createAgencies } from '../src/agencies/agencies.ts';
 import type { AgencyDirectory } from '../src/agencies/directory.ts';
+import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
 import { openSqlitePlace } from '../src/stores/conformance/places.ts';
 import { openStores } from '../src/stores/open-stores.ts';
 import type { Stores } from '../src/stores/stores.ts';
@@ -28,7 +29,7 @@ export interface Inquirer {
 
 export async function openInquirer(options: {
   networkUrl: string;
-  credential: string;
+  identity: NetworkIdentityFiles;
   agencies: Readonly<Record<string, HolderKind>>;
   budgetMilliseconds?: number;
 }): Promise<Inquirer> {
@@ -46,7 +47,7 @@ export async function openInquirer(options: {
     clock: systemClock,
     log: createLog(systemClock, (line) => log.push(JSON.parse(line) as Record<string, unknown>)),
     networkUrl: options.networkUrl,
-    networkCredential: options.credential,
+    networkIdentity: options.identity,
     directory,
     decoyKey: Buffer.alloc(32, 7),
     budgetMilliseconds: options.budgetMilliseconds ?? 1500,

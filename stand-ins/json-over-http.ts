@@ -1,6 +1,6 @@
 /** How the stand-ins' servers read and answer JSON. */
-import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 const mostRequestBytes = 4096;
@@ -27,19 +27,8 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
-    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
   });
   response.end(text);
-}
-
-/** Whether the caller presents this bearer credential; takes as long for a near miss as for a far one. */
-export function presents(request: IncomingMessage, credential: string): boolean {
-  const presented = /^Bearer ([^ ]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(presented), digest(credential));
-}
-
-function digest(value: string): Buffer {
-  return hash('sha256', value, 'buffer');
 }
 
 /** Listens on loopback and answers the origin; port 0 takes a free one. */
@@ -48,7 +37,8 @@ export function listen(server: Server, port: number): Promise<string> {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const scheme = server instanceof TlsServer ? 'https' : 'http';
+      resolve(`${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`);
     });
   });
 }

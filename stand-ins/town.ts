@@ -7,6 +7,9 @@ import type { AgencyLogLine } from './agencies/agency.ts';
 import { type Behaviour, type HeldRecord, setBehaviour, setRecord } from './agencies/agency-folder.ts';
 import { provisionAgencies, type RecordedPerson } from './agencies/provision.ts';
 import { startAgencies } from './agencies/start-agencies.ts';
+import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
+import { authorityInMemory } from './network-identity.ts';
+import { provisionIdentities } from './provision-network/provision-identities.ts';
 import { toAgencyCode, toLinkCode } from './provision-network/codes.ts';
 import { startNetwork } from './provision-network/network.ts';
 import { networkFiles, setConnected } from './provision-network/network-folder.ts';
@@ -14,8 +17,12 @@ import { provisionNetwork } from './provision-network/provision.ts';
 
 export interface Town {
   networkUrl: string;
-  credential: string;
+  /** Madoguchi's certificate for this network. */
+  identity: NetworkIdentityFiles;
   networkFolder: string;
+  addressOf(agency: string): string;
+  /** How many connections the network has greeted. */
+  handshakes(): number;
   /** What the agencies wrote into their own logs. */
   agencyLog: readonly AgencyLogLine[];
   /** The network's record of exchanges, as it lies on the disk. */
@@ -40,6 +47,11 @@ export async function openTown(options: {
     agencies: options.agencies.map((id) => ({ id, connected: true })),
   });
   provisionAgencies({ personas: options.people, networkKeys, folder: agenciesFolder });
+  const identity = await provisionIdentities({
+    authority: await authorityInMemory(),
+    folders: { network: folder, agencies: agenciesFolder, madoguchi: join(root, 'madoguchi') },
+    agencies: options.agencies,
+  });
   const agencyLog: AgencyLogLine[] = [];
   const agencies = await startAgencies({
     folder: agenciesFolder,
@@ -56,7 +68,9 @@ export async function openTown(options: {
   return {
     networkUrl: network.address,
     networkFolder: folder,
-    credential: readFileSync(networkFiles(folder).credential, 'utf8').trim(),
+    identity,
+    addressOf: (agency) => agencies.addresses[agency] ?? '',
+    handshakes: () => network.handshakes(),
     agencyLog,
     exchanges: () => readFileSync(networkFiles(folder).exchanges, 'utf8'),
     linkCodeOf: (person) => toLinkCode(networkKeys, person.person_number),

@@ -55,7 +55,7 @@ before(async () => {
   });
   inquirer = await openInquirer({
     networkUrl: town.networkUrl,
-    credential: town.credential,
+    identity: town.identity,
     agencies: { [city]: 'municipality', [insurer]: 'insurer' },
     budgetMilliseconds: budgets.ours,
   });
@@ -261,22 +261,10 @@ test('a crowd at a slow agency delays nobody at another', async () => {
   assert.equal((await inquirer.ask(citizens.hanako)).outcome, 'ok', 'the line is free again');
 });
 
-test('a network that does not know our credential reads as unavailable, and is told to the operator', async () => {
-  const foreign = await openInquirer({
-    networkUrl: town.networkUrl,
-    credential: 'a-credential-of-somebody-else',
-    agencies: { [city]: 'municipality' },
-  });
-  const who = await foreign.register('hanako', town.linkCodeOf(people.hanako), holders);
-  assert.equal((await foreign.ask(who)).outcome, 'agency_unavailable');
-  assert.deepEqual([foreign.log[0]?.['reason'], foreign.log[0]?.['status']], ['network_refused_us', 401]);
-  await foreign.close();
-});
-
 test('our own store’s failure is no agency’s fault: it is not told as one', async () => {
   const broken = await openInquirer({
     networkUrl: town.networkUrl,
-    credential: town.credential,
+    identity: town.identity,
     agencies: {},
   });
   await broken.stores.close();
@@ -296,7 +284,7 @@ test('closing ends what is under way at once, as unavailable', async () => {
   town.behave(city, 'slow');
   const closing = await openInquirer({
     networkUrl: town.networkUrl,
-    credential: town.credential,
+    identity: town.identity,
     agencies: { [city]: 'municipality' },
     budgetMilliseconds: 5000,
   });

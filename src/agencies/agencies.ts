@@ -18,6 +18,7 @@ import { toFreshness } from './freshness.ts';
 import { createInquiryTimes } from './inquiry-times.ts';
 import { createNetworkConnector, type NetworkInquiry } from './network-connector.ts';
 import { NetworkFault } from './network-fault.ts';
+import type { NetworkIdentityFiles } from './network-identity.ts';
 
 /** What came of asking, and under which state of the person's flags it was asked. */
 export interface Inquiry {
@@ -46,7 +47,7 @@ export interface AgenciesParts {
   clock: Clock;
   log: Log;
   networkUrl: string;
-  networkCredential: string;
+  networkIdentity: NetworkIdentityFiles;
   directory: AgencyDirectory;
   /** Makes the codes that nobody knows. Stable: another key would change a suppressed person's code. */
   decoyKey: Buffer;
@@ -60,8 +61,10 @@ export function createAgencies(parts: AgenciesParts): Agencies {
   const { stores, directory, decoyKey, budgetMilliseconds } = parts;
   const connector = createNetworkConnector({
     url: parts.networkUrl,
-    credential: parts.networkCredential,
-    budgetMilliseconds,
+    identity: parts.networkIdentity,
+    connectMilliseconds: budgetMilliseconds,
+    clock: parts.clock,
+    log: parts.log,
   });
   const lines = createAgencyLines();
   const times = createInquiryTimes();

@@ -1,6 +1,7 @@
 import { categories } from '../vocabulary/categories.ts';
 import type { AgencyId, CategoryName, LinkCode, TraceId } from '../vocabulary/identifiers.ts';
 import { compileAnswerChecks, type NetworkAnswer } from './check-answer.ts';
+import type { NetworkLineParts } from './network-line.ts';
 import { createNetworkPost } from './network-post.ts';
 
 /** One question to the network. Who it is for, the citizen or a company, is nobody's business there: no member says it. */
@@ -22,12 +23,8 @@ export interface NetworkConnector {
 const mostConnections = 512;
 
 /** Over HTTP: one `POST <network>/inquiries` per inquiry. */
-export function createNetworkConnector(d: {
-  url: string;
-  credential: string;
-  budgetMilliseconds: number;
-}): NetworkConnector {
-  const network = createNetworkPost({ ...d, path: '/inquiries', mostConnections });
+export function createNetworkConnector(parts: Omit<NetworkLineParts, 'mostConnections'>): NetworkConnector {
+  const network = createNetworkPost({ ...parts, path: '/inquiries', mostConnections });
   const checkAnswer = compileAnswerChecks(categories);
   return {
     ask: async (inquiry, signal) => checkAnswer(await network.post(toRequestBody(inquiry), signal), inquiry),

@@ -2,6 +2,7 @@
 export type NetworkFaultReason =
   | 'network_unreachable'
   | 'network_refused_us'
+  | 'network_not_trusted'
   | 'network_status'
   | 'network_says_unavailable'
   | 'budget_spent'

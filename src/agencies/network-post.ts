@@ -1,8 +1,9 @@
-import { Pool } from 'undici';
 import type { JsonValue } from '../vocabulary/reading.ts';
 import { NetworkFault } from './network-fault.ts';
+import { createNetworkLine, type NetworkLineParts } from './network-line.ts';
 import { readAnswer } from './read-answer.ts';
 import { parseStrictJson } from './strict-json.ts';
+import { toConnectionFault } from './connection-fault.ts';
 
 /** One address of the provision network. */
 export interface NetworkPost {
@@ -11,33 +12,17 @@ export interface NetworkPost {
   close(): Promise<void>;
 }
 
-export function createNetworkPost(d: {
-  url: string;
-  credential: string;
-  path: `/${string}`;
-  mostConnections: number;
-  budgetMilliseconds: number;
-}): NetworkPost {
-  // Checked here, because a header's own complaint would quote it.
-  if (!/^[0-9A-Za-z._~+/-]{22,}=*$/.test(d.credential))
-    throw new Error('the provision network’s credential is not a bearer credential of 22 characters or more');
-  const { origin, pathname } = new URL(d.url);
-  const path = pathname.replace(/\/$/, '') + d.path;
-  const pool = new Pool(origin, {
-    connections: d.mostConnections,
-    connectTimeout: d.budgetMilliseconds,
-    // Time is kept by the question's own budget.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+export function createNetworkPost(parts: NetworkLineParts & { path: `/${string}` }): NetworkPost {
+  const path = new URL(parts.url).pathname.replace(/\/$/, '') + parts.path;
+  const line = createNetworkLine(parts);
   return {
     async post(body, signal) {
-      const text = await pool
+      const text = await line
+        .pool()
         .request({
           method: 'POST',
           path,
           headers: {
-            authorization: `Bearer ${d.credential}`,
             'content-type': 'application/json',
             accept: 'application/json',
             'accept-encoding': 'identity',
@@ -47,11 +32,10 @@ export function createNetworkPost(d: {
         })
         .then(readAnswer)
         .catch((error: unknown) => {
-          if (error instanceof NetworkFault) throw error;
-          throw new NetworkFault('network_unreachable', { cause: error });
+          throw error instanceof NetworkFault ? error : toConnectionFault(error);
         });
       return parseStrictJson(text);
     },
-    close: () => pool.destroy(),
+    close: () => line.close(),
   };
 }

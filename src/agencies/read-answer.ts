@@ -26,7 +26,7 @@ export async function readAnswer(response: Dispatcher.ResponseData): Promise<str
 
 function checkHead({ statusCode: status, headers }: Dispatcher.ResponseData): void {
   if (status === 401 || status === 403) throw new NetworkFault('network_refused_us', { status });
-  // A redirect too: our credential and a person's code go to one address only.
+  // A redirect too: a person's code goes to one address only.
   if (status !== 200) throw new NetworkFault('network_status', { status });
   // None was asked for; unpacked, it could be of any size.
   if (headers['content-encoding'] !== undefined) throw new NetworkFault('answer_compressed');

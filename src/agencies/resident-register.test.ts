@@ -1,11 +1,11 @@
 /** The way to the register of residents: the real network program's answers, and every way in which one can be wrong. */
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { after, test } from 'node:test';
 import { toLinkCodeOf } from '../../stand-ins/provision-network/codes.ts';
 import { openNetworkFolder } from '../../stand-ins/provision-network/network-folder.ts';
 import { changeResident, writeResidents } from '../../stand-ins/provision-network/residents.ts';
+import { openStagedNetwork, stagedMadoguchi } from '../../stand-ins/staged-network.ts';
 import { openTown } from '../../stand-ins/town.ts';
 import { systemClock } from '../vocabulary/clock.ts';
 import type { TraceId } from '../vocabulary/identifiers.ts';
@@ -16,7 +16,7 @@ import { createResidentRegister, type ResidentRegister } from './resident-regist
 
 const lines: string[] = [];
 const log = createLog(systemClock, (line) => lines.push(line));
-const credential = 'a-credential-of-22-characters';
+const staged = await stagedMadoguchi();
 const closing: (() => unknown)[] = [];
 after(async () => {
   for (const close of closing.reverse()) await close();
@@ -37,13 +37,9 @@ const question: ResidentQuestion = {
   login: { issuerKeyHash: 'A'.repeat(43), serial: 'a1', kind: 'user_authentication' },
 };
 
-function open(
-  networkUrl: string,
-  networkCredential = credential,
-  budgetMilliseconds = 1000,
-): ResidentRegister {
+function open(networkUrl: string, networkIdentity = staged, budgetMilliseconds = 1000): ResidentRegister {
   const register = createResidentRegister({
-    ...{ clock: systemClock, log, networkUrl, networkCredential, budgetMilliseconds },
+    ...{ clock: systemClock, log, networkUrl, networkIdentity, budgetMilliseconds },
   });
   closing.push(() => register.close());
   return register;
@@ -52,7 +48,7 @@ function open(
 test('the network’s register names the person by our own code, whatever changes there meanwhile', async () => {
   const town = await openTown({ people: [], agencies: [] });
   closing.push(() => town.close());
-  const register = open(town.networkUrl, town.credential);
+  const register = open(town.networkUrl, town.identity);
   assert.deepEqual(await register.match(question), { outcome: 'none' });
   const id = Buffer.alloc(16, 7).toString('base64url');
   writeResidents(town.networkFolder, [
@@ -93,10 +89,9 @@ const found = {
 };
 
 async function serve(answer: RequestListener): Promise<string> {
-  const server: Server = createServer(answer);
-  closing.push(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const network = await openStagedNetwork(answer);
+  closing.push(() => network.close());
+  return network.url;
 }
 
 let body: unknown = found;
@@ -162,18 +157,18 @@ test('an answer that contradicts itself, or the question, registers nobody', asy
 test('silence, refusal, a redirect or nobody there: unavailable within its time, and said in the log without a value', async () => {
   const silent = await serve(() => undefined);
   const began = performance.now();
-  await unavailable(open(silent, credential, 150).match(question), 'budget_spent');
+  await unavailable(open(silent, staged, 150).match(question), 'budget_spent');
   assert.ok(performance.now() - began < 2000);
-  const forbidding = await serve((_, response) => response.writeHead(401).end());
+  const forbidding = await serve((_, response) => response.writeHead(403).end());
   await unavailable(open(forbidding).match(question), 'network_refused_us');
   const elsewhere = await serve((_, response) => response.writeHead(302, { location: lying }).end());
   await unavailable(open(elsewhere).match(question), 'network_status');
-  await unavailable(open('http://127.0.0.1:1').match(question), 'network_unreachable');
+  await unavailable(open('https://127.0.0.1:1').match(question), 'network_unreachable');
   const stopped = open(silent);
   const asking = stopped.match(question);
   await stopped.close();
   await unavailable(asking, 'stopping');
   const said = lines.join('');
   assert.match(said, /"event":"register_unavailable","reason":"budget_spent","trace_id":"(ab){16}"/);
-  for (const value of ['見本', '1985', '"51"', 'LLLL', credential]) assert.ok(!said.includes(value), value);
+  for (const value of ['見本', '1985', '"51"', 'LLLL']) assert.ok(!said.includes(value), value);
 });

@@ -13,6 +13,7 @@ import type {
 } from '../vocabulary/residents.ts';
 import { createInquiryTimes } from './inquiry-times.ts';
 import { NetworkFault } from './network-fault.ts';
+import type { NetworkIdentityFiles } from './network-identity.ts';
 import { createNetworkPost } from './network-post.ts';
 import { toResidentAnswer } from './resident-answer.ts';
 
@@ -31,16 +32,18 @@ export function createResidentRegister(d: {
   clock: Clock;
   log: Log;
   networkUrl: string;
-  networkCredential: string;
+  networkIdentity: NetworkIdentityFiles;
   budgetMilliseconds: number;
 }): ResidentRegister {
   const { budgetMilliseconds } = d;
   const network = createNetworkPost({
     url: d.networkUrl,
-    credential: d.networkCredential,
+    identity: d.networkIdentity,
     path: '/residents/match',
     mostConnections,
-    budgetMilliseconds,
+    connectMilliseconds: budgetMilliseconds,
+    clock: d.clock,
+    log: d.log,
   });
   const times = createInquiryTimes();
 

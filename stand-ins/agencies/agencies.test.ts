@@ -18,7 +18,7 @@ test('every record of every persona is read through the network as it was writte
   const town = await openTown({ people: personas, agencies: agencies.map(({ id }) => id) });
   const inquirer = await openInquirer({
     networkUrl: town.networkUrl,
-    credential: town.credential,
+    identity: town.identity,
     agencies: Object.fromEntries(agencies.map(({ id, kind }) => [id, kind])),
   });
   const read = new Set<string>();

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NetworkIdentityFiles } from '../../src/agencies/network-identity.ts';
 import { openFreshFile, writePrivateJson } from '../fresh-file.ts';
+import { identityFilesIn } from '../network-identity.ts';
 
 /** What an agency holds about one category of one person. */
 export interface HeldRecord {
@@ -15,24 +17,24 @@ export type Behaviour = 'answers' | 'down' | 'slow' | 'nonsense';
 
 export const agencyFiles = {
   records: (folder: string, agency: string) => join(folder, `${agency}.json`),
-  /** What the network presents to the agency. */
-  credentials: (folder: string) => join(folder, 'settings', 'credentials.json'),
+  /** The agencies that were set up. */
+  agencies: (folder: string) => join(folder, 'settings', 'agencies.json'),
+  /** An agency's own certificate and key. */
+  identity: (folder: string, agency: string) => join(folder, 'settings', 'tls', agency),
   behaviours: (folder: string) => join(folder, 'settings', 'behaviours.json'),
 };
 
 /** One agency's own view: its records, and how it behaves now. Both may be changed while it runs. */
 export interface AgencyFolder {
-  credential: string;
+  identity: NetworkIdentityFiles;
   records(): HeldRecords;
   behaviour(): Behaviour;
 }
 
 export function openAgencyFolder(folder: string, agency: string): AgencyFolder {
-  const credential = loadCredentials(folder)[agency];
-  if (!credential) throw new Error(`${agency} has no credential: run the set-up`);
   const behaviours = openFreshFile<Record<string, Behaviour>>(agencyFiles.behaviours(folder), {});
   return {
-    credential,
+    identity: identityFilesIn(agencyFiles.identity(folder, agency)),
     records: openFreshFile<HeldRecords>(agencyFiles.records(folder, agency), {}),
     behaviour: () => behaviours()[agency] ?? 'answers',
   };
@@ -40,7 +42,7 @@ export function openAgencyFolder(folder: string, agency: string): AgencyFolder {
 
 /** Every agency that was set up, in the order of their ports. */
 export function listAgencies(folder: string): string[] {
-  return Object.keys(loadCredentials(folder)).sort();
+  return (JSON.parse(readFileSync(agencyFiles.agencies(folder), 'utf8')) as string[]).sort();
 }
 
 /** Makes an agency behave so from its next connection or request on. */
@@ -63,8 +65,4 @@ export function setRecord(
   );
   const now = held ? [...others, [where.category, held] as const] : others;
   writePrivateJson(path, { ...records, [where.code]: Object.fromEntries(now) });
-}
-
-function loadCredentials(folder: string): Record<string, string> {
-  return JSON.parse(readFileSync(agencyFiles.credentials(folder), 'utf8')) as Record<string, string>;
 }

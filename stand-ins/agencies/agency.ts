@@ -1,6 +1,8 @@
 /** One agency: an HTTP server that answers the network, and nobody else, from the records it holds. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { answerJson, closeServer, listen, presents, readJson } from '../json-over-http.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { networkNames } from '../../src/agencies/network-names.ts';
+import { answerJson, closeServer, listen, readJson } from '../json-over-http.ts';
+import { callerOf, createMutualTlsServer } from '../mutual-tls.ts';
 import {
   type AgencyAnswer,
   type AgencyInquiry,
@@ -41,7 +43,8 @@ export async function startAgency(options: {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const behaviour = own.behaviour();
     if (behaviour === 'down') return void request.socket.destroy();
-    if (!presents(request, own.credential)) return answerJson(response, 401, { error: 'credential_unknown' });
+    if (callerOf(request, Date.now()) !== networkNames.network)
+      return answerJson(response, 403, { error: 'caller_not_allowed' });
     if (request.url !== '/inquiries') return answerJson(response, 404, { error: 'not_found' });
     if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
     const inquiry = await readJson(request);
@@ -69,7 +72,7 @@ export async function startAgency(options: {
     return { ...inquiry, outcome: 'ok', as_of: ofSameAge(held.as_of), record: held.record };
   }
 
-  const server = createServer((request, response) => {
+  const server = createMutualTlsServer(own.identity, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
   server.on('connection', (socket) => {

@@ -1,8 +1,7 @@
 import { findCategory } from '../../src/vocabulary/categories.ts';
 import type { AgencyId } from '../../src/vocabulary/identifiers.ts';
 import { writePrivateJson } from '../fresh-file.ts';
-import { toAgencyCode } from '../provision-network/codes.ts';
-import type { NetworkKeys } from '../provision-network/provision.ts';
+import { type CodeKeys, toAgencyCode } from '../provision-network/codes.ts';
 import { agencyFiles, type Behaviour, type HeldRecord } from './agency-folder.ts';
 
 /** What an agency needs to know of a persona (`fixtures/citizens/`). */
@@ -20,7 +19,7 @@ export interface RecordedPerson {
  */
 export function provisionAgencies(options: {
   personas: readonly RecordedPerson[];
-  networkKeys: NetworkKeys;
+  networkKeys: CodeKeys;
   folder: string;
   behaviours?: Readonly<Record<string, string>>;
 }): void {
@@ -38,7 +37,7 @@ export function provisionAgencies(options: {
     );
   }
   checkHolders(personas, networkKeys);
-  writePrivateJson(agencyFiles.credentials(folder), networkKeys.agencyCredentials);
+  writePrivateJson(agencyFiles.agencies(folder), Object.keys(networkKeys.agencies).sort());
   writePrivateJson(agencyFiles.behaviours(folder), toBehaviours(behaviours));
 }
 
@@ -52,7 +51,7 @@ function recordsHeldBy(agency: AgencyId, { holders, records }: RecordedPerson): 
 }
 
 /** A record that no agency would hold is a fault of the fixture, told at set-up and not by an empty answer later. */
-function checkHolders(personas: readonly RecordedPerson[], { agencies }: NetworkKeys): void {
+function checkHolders(personas: readonly RecordedPerson[], { agencies }: CodeKeys): void {
   for (const { persona, holders, records } of personas) {
     for (const category of Object.keys(records)) {
       const kind = findCategory(category)?.holder;

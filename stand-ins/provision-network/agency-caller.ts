@@ -1,39 +1,52 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
+import type { NetworkIdentityFiles } from '../../src/agencies/network-identity.ts';
+import { networkNames } from '../../src/agencies/network-names.ts';
+import { openIdentity, openPartyPool } from '../mutual-tls.ts';
 import { type AgencyAnswer, type AgencyInquiry, isAgencyAnswer } from './agency-protocol.ts';
+
+export interface CalledAgency {
+  id: string;
+  address: string;
+}
 
 /** Asks agencies, each through a pool of its own: a slow one holds up only those who ask it. */
 export interface AgencyCaller {
   /** The agency's answer, or undefined for whatever went wrong. */
-  ask(
-    agency: { address: string; credential: string },
-    inquiry: AgencyInquiry,
-    signal: AbortSignal,
-  ): Promise<AgencyAnswer | undefined>;
+  ask(agency: CalledAgency, inquiry: AgencyInquiry, signal: AbortSignal): Promise<AgencyAnswer | undefined>;
   close(): Promise<void>;
 }
 
 const mostAnswerBytes = 1024 * 1024;
 const mostConnectionsPerAgency = 64;
 
-export function createAgencyCaller(): AgencyCaller {
-  const pools = new Map<string, Pool>();
+export function createAgencyCaller(files: NetworkIdentityFiles): AgencyCaller {
+  const pools = new Map<string, { pool: Pool; address: string; identity: object }>();
+  const identityNow = openIdentity(files);
+  identityNow();
 
-  function poolOf(address: string): Pool {
-    const pool = pools.get(address) ?? new Pool(address, { connections: mostConnectionsPerAgency });
-    pools.set(address, pool);
+  /** One per agency; another where it has moved, or where our own certificate is another. */
+  function poolOf({ id, address }: CalledAgency): Pool {
+    const identity = identityNow();
+    const known = pools.get(id);
+    if (known?.address === address && known.identity === identity) return known.pool;
+    // What is under way ends there.
+    known?.pool.close().catch(() => undefined);
+    const pool = openPartyPool(address, networkNames.agency(id), identity, {
+      connections: mostConnectionsPerAgency,
+    });
+    pools.set(id, { pool, address, identity });
     return pool;
   }
 
   async function ask(
-    agency: { address: string; credential: string },
+    agency: CalledAgency,
     inquiry: AgencyInquiry,
     signal: AbortSignal,
   ): Promise<AgencyAnswer | undefined> {
-    const { statusCode, headers, body } = await poolOf(agency.address).request({
+    const { statusCode, headers, body } = await poolOf(agency).request({
       method: 'POST',
       path: '/inquiries',
       headers: {
-        authorization: `Bearer ${agency.credential}`,
         'content-type': 'application/json',
         accept: 'application/json',
       },
@@ -59,7 +72,7 @@ export function createAgencyCaller(): AgencyCaller {
       return Promise.race([ask(agency, inquiry, signal).catch(() => undefined), ended]);
     },
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()));
     },
   };
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFreshFile, writePrivateJson } from '../fresh-file.ts';
 import type { CodeKeys } from './codes.ts';
@@ -6,12 +5,12 @@ import type { CodeKeys } from './codes.ts';
 /** Where things lie in the network's folder. `register-key.json` is written by set-up beside them and never read here. */
 export function networkFiles(folder: string) {
   return {
-    /** What Madoguchi presents to the network. */
-    credential: join(folder, 'credential'),
+    /** The network's own certificate and key. */
+    identity: join(folder, 'tls'),
+    /** The authority that vouches for everybody here. For set-up alone: the program never reads its key. */
+    authority: join(folder, 'authority'),
     key: join(folder, 'key.json'),
     registerKey: join(folder, 'register-key.json'),
-    /** What the network presents to each agency. */
-    agencyCredentials: join(folder, 'agency-credentials.json'),
     /** Agencies that are connected. */
     connected: join(folder, 'connected.json'),
     /** Where each agency listens now: written by the agencies. */
@@ -23,19 +22,16 @@ export function networkFiles(folder: string) {
 }
 
 export interface NetworkFolder {
-  credential: string;
   keys(): Pick<CodeKeys, 'madoguchi' | 'agencies'>;
   isConnected(agency: string): boolean;
-  credentialFor(agency: string): string | undefined;
   addressOf(agency: string): string | undefined;
 }
 
-/** Everything but our own credential may change while the network runs: an agency connects, moves, or leaves. */
+/** All of it may change while the network runs: an agency connects, moves, or leaves. */
 export function openNetworkFolder(folder: string): NetworkFolder {
   const files = networkFiles(folder);
   const keys = openFreshFile<Pick<CodeKeys, 'madoguchi' | 'agencies'> | null>(files.key, null);
   const connected = openFreshFile<string[]>(files.connected, []);
-  const credentials = openFreshFile<Record<string, string>>(files.agencyCredentials, {});
   const addresses = openFreshFile<Record<string, string>>(files.addresses, {});
   const keysOrThrow = (): Pick<CodeKeys, 'madoguchi' | 'agencies'> => {
     const found = keys();
@@ -44,10 +40,8 @@ export function openNetworkFolder(folder: string): NetworkFolder {
   };
   keysOrThrow();
   return {
-    credential: readFileSync(files.credential, 'utf8').trim(),
     keys: keysOrThrow,
     isConnected: (agency) => connected().includes(agency),
-    credentialFor: (agency) => own(credentials(), agency),
     addressOf: (agency) => own(addresses(), agency),
   };
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { request } from 'undici';
+import { type Agent, request } from 'undici';
+import { networkNames } from '../../src/agencies/network-names.ts';
 import type { RecordedPerson } from '../agencies/provision.ts';
 import { writePrivateJson } from '../fresh-file.ts';
+import { openCaller, openStagedNetwork } from '../staged-network.ts';
 import { openTown, type Town } from '../town.ts';
 import { networkFiles } from './network-folder.ts';
 import { provisionNetwork } from './provision.ts';
@@ -22,11 +22,16 @@ const hanako: RecordedPerson = {
   records: { disability_welfare: held },
 };
 let town: Town;
+let madoguchi: Agent;
 
 before(async () => {
+  madoguchi = await openCaller(networkNames.madoguchi);
   town = await openTown({ people: [hanako], agencies: [city, town2], networkBudgetMilliseconds: 250 });
 });
-after(() => town.close());
+after(async () => {
+  await madoguchi.destroy();
+  await town.close();
+});
 beforeEach(() => town.behave(city, 'answers'));
 
 const inquiry = (change: Record<string, unknown> = {}): Record<string, unknown> => ({
@@ -42,19 +47,20 @@ interface Sent {
   headers?: Record<string, string>;
   method?: 'POST' | 'GET' | 'PUT';
   path?: string;
+  caller?: Agent;
 }
 
 async function send(
   url: string,
-  { body = inquiry(), headers = {}, method = 'POST', path = '/inquiries' }: Sent,
+  { body = inquiry(), headers = {}, method = 'POST', path = '/inquiries', caller = madoguchi }: Sent,
 ) {
   const response = await request(url + path, {
     method,
     headers: {
       'content-type': 'application/json',
-      authorization: `Bearer ${town.credential}`,
       ...headers,
     },
+    dispatcher: caller,
     body: method === 'GET' ? null : typeof body === 'string' ? body : JSON.stringify(body),
   });
   return { status: response.statusCode, body: (await response.body.json()) as Record<string, unknown> };
@@ -72,25 +78,6 @@ test('an inquiry is answered with the agency’s record, a process number, and w
     outcome: 'ok',
     ...held,
   });
-});
-
-test('nobody but Madoguchi is answered', async () => {
-  const credential = town.credential;
-  for (const authorization of [
-    '',
-    'Bearer',
-    'Bearer ',
-    `Basic ${credential}`,
-    credential,
-    `Bearer ${credential.slice(0, -1)}`,
-    `Bearer ${credential}x`,
-    `Bearer ${credential} x`,
-    `bearer  ${credential}`,
-  ]) {
-    const { status, body } = await send(town.networkUrl, { headers: { authorization } });
-    assert.equal(status, 401, authorization);
-    assert.deepEqual(body, { error: 'credential_unknown' });
-  }
 });
 
 test('an inquiry that is none gets neither a process number nor a place in the record', async () => {
@@ -168,26 +155,18 @@ test('nonsense of every kind stops here, but for a record’s own faults, which 
   assert.deepEqual(seen, [...round, ...round]);
 });
 
-test('an agency answers the network alone: not Madoguchi, not the world, not who has another agency’s credential', async () => {
-  const addresses = JSON.parse(readFileSync(networkFiles(town.networkFolder).addresses, 'utf8')) as Record<
-    string,
-    string
-  >;
-  const credentials = JSON.parse(
-    readFileSync(networkFiles(town.networkFolder).agencyCredentials, 'utf8'),
-  ) as Record<string, string>;
+test('what an agency is asked must be an inquiry, and nothing else', async () => {
   const body = {
     process_number: '20261101090000000000',
     code: 'A'.repeat(22),
     category: 'disability_welfare',
   };
-  const url = addresses[city] ?? '';
-  for (const authorization of ['', `Bearer ${town.credential}`, `Bearer ${credentials[town2]}`])
-    assert.equal((await send(url, { body, headers: { authorization } })).status, 401);
-  const authorization = `Bearer ${credentials[city]}`;
-  assert.equal((await send(url, { body, headers: { authorization } })).body['outcome'], 'no_record');
+  const url = town.addressOf(city);
+  const caller = await openCaller(networkNames.network);
+  assert.equal((await send(url, { body, caller })).body['outcome'], 'no_record');
   for (const wrong of ['{', { ...body, code: town.linkCodeOf(hanako).slice(1) }, { ...body, asker: 'rail' }])
-    assert.equal((await send(url, { body: wrong, headers: { authorization } })).status, 400);
+    assert.equal((await send(url, { body: wrong, caller })).status, 400);
+  await caller.destroy();
 });
 
 test('the agency stops working for an asker who has left', async () => {
@@ -196,7 +175,8 @@ test('the agency stops working for an asker who has left', async () => {
   const controller = new AbortController();
   const left = request(`${town.networkUrl}/inquiries`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${town.credential}` },
+    headers: { 'content-type': 'application/json' },
+    dispatcher: madoguchi,
     body: JSON.stringify(inquiry()),
     signal: controller.signal,
   });
@@ -212,23 +192,21 @@ test('the agency stops working for an asker who has left', async () => {
   );
 });
 
-test('an agency that redirects is not followed with the network’s credential', async () => {
+test('an agency that redirects is not followed', async () => {
   let followed = 0;
-  const trap = createServer((asked, response) => {
+  const trap = await openStagedNetwork((asked, response) => {
     if (asked.url !== '/inquiries') followed += 1;
     response.writeHead(307, { location: '/elsewhere', 'content-type': 'application/json' }).end('{}');
-  });
-  await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
+  }, networkNames.agency(city));
   const file = networkFiles(town.networkFolder).addresses;
   const addresses = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
   writePrivateJson(file, {
     ...addresses,
-    [city]: `http://127.0.0.1:${(trap.address() as AddressInfo).port}`,
+    [city]: trap.url,
   });
   assert.equal((await send(town.networkUrl, {})).body['outcome'], 'agency_unavailable');
   assert.equal(followed, 0);
-  trap.closeAllConnections();
-  await new Promise((resolve) => trap.close(resolve));
+  await trap.close();
   assert.equal(
     (await send(town.networkUrl, {})).body['outcome'],
     'agency_unavailable',
@@ -250,22 +228,10 @@ test('set-up repeats without changing a key, gives new agencies theirs, and keep
   assert.equal(again.register, first.register);
   assert.equal(again.madoguchi, first.madoguchi);
   assert.equal(again.agencies[city], first.agencies[city]);
-  assert.equal(again.agencyCredentials[city], first.agencyCredentials[city]);
-  const all = [
-    again.register,
-    again.madoguchi,
-    ...Object.values(again.agencies),
-    ...Object.values(again.agencyCredentials),
-  ];
-  assert.equal(new Set(all).size, 6);
+  const all = [again.register, again.madoguchi, ...Object.values(again.agencies)];
+  assert.equal(new Set(all).size, 4);
   const files = networkFiles(folder);
-  for (const file of [
-    files.credential,
-    files.key,
-    files.registerKey,
-    files.agencyCredentials,
-    files.connected,
-  ])
+  for (const file of [files.key, files.registerKey, files.connected])
     assert.equal(statSync(file).mode & 0o777, 0o600, file);
   assert.equal(statSync(folder).mode & 0o777, 0o700);
   assert.ok(

@@ -1,12 +1,15 @@
 /**
- * The information provision network's stand-in: knows Madoguchi by its credential, gives every inquiry a process
+ * The information provision network's stand-in: knows Madoguchi by its certificate, gives every inquiry a process
  * number, translates the code, asks the agency under a time budget, records that the exchange took place, answers.
  * Beside that it passes a question on to the register of residents, and turns whom it names into Madoguchi's code.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { AgencyId } from '../../src/vocabulary/identifiers.ts';
-import { answerJson, closeServer, listen, presents, readJson } from '../json-over-http.ts';
+import { networkNames } from '../../src/agencies/network-names.ts';
+import { answerJson, closeServer, listen, readJson } from '../json-over-http.ts';
+import { callerOf, createMutualTlsServer } from '../mutual-tls.ts';
+import { identityFilesIn } from '../network-identity.ts';
 import { createAgencyCaller } from './agency-caller.ts';
 import { type AgencyAnswer, categoryPattern, codePattern } from './agency-protocol.ts';
 import { toLinkCodeOf, translateCode } from './codes.ts';
@@ -18,6 +21,8 @@ import { openResidents } from './residents.ts';
 
 export interface Network {
   address: string;
+  /** How many connections were greeted so far. */
+  handshakes(): number;
   close(): Promise<void>;
 }
 
@@ -56,7 +61,8 @@ export async function startNetwork(options: {
   const folder = openNetworkFolder(options.folder);
   const exchanges = openExchangeRecord(networkFiles(options.folder).exchanges);
   const nextProcessNumber = createProcessNumbers(now);
-  const caller = createAgencyCaller();
+  const identity = identityFilesIn(networkFiles(options.folder).identity);
+  const caller = createAgencyCaller(identity);
   const residents = openResidents(options.folder);
   /** What Madoguchi may ask, each a POST of JSON. */
   const routes: Readonly<Record<string, (question: unknown, response: ServerResponse) => unknown>> = {
@@ -65,8 +71,8 @@ export async function startNetwork(options: {
   };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!presents(request, folder.credential))
-      return answerJson(response, 401, { error: 'credential_unknown' });
+    if (callerOf(request, now()) !== networkNames.madoguchi)
+      return answerJson(response, 403, { error: 'caller_not_allowed' });
     const answer = routes[request.url ?? ''];
     if (!answer) return answerJson(response, 404, { error: 'not_found' });
     if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
@@ -117,8 +123,8 @@ export async function startNetwork(options: {
     const { agency, category } = inquiry;
     if (!folder.isConnected(agency)) return { outcome: 'not_connected', as_of: null, record: null };
     const unavailable: Result = { outcome: 'agency_unavailable', as_of: null, record: null };
-    const [address, credential] = [folder.addressOf(agency), folder.credentialFor(agency)];
-    if (!address || !credential) return unavailable;
+    const address = folder.addressOf(agency);
+    if (!address) return unavailable;
     const code = translateCode(folder.keys(), agency, inquiry.code);
     const controller = new AbortController();
     const giveUp = (): void => controller.abort();
@@ -127,7 +133,7 @@ export async function startNetwork(options: {
     response.once('close', giveUp);
     if (response.closed) giveUp();
     const answer = await caller.ask(
-      { address, credential },
+      { id: agency, address },
       { process_number: processNumber, code, category },
       controller.signal,
     );
@@ -136,15 +142,18 @@ export async function startNetwork(options: {
     return answer ? { outcome: answer.outcome, as_of: answer.as_of, record: answer.record } : unavailable;
   }
 
-  const server = createServer((request, response) => {
+  const server = createMutualTlsServer(identity, (request, response) => {
     handle(request, response).catch(() => {
       if (!response.headersSent) answerJson(response, 500, { error: 'internal_error' });
       else response.destroy();
     });
   });
+  let handshakes = 0;
+  server.on('secureConnection', () => (handshakes += 1));
   const address = await listen(server, options.port);
   return {
     address,
+    handshakes: () => handshakes,
     async close() {
       await closeServer(server);
       await caller.close();

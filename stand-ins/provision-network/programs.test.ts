@@ -1,7 +1,7 @@
 /** Network and agencies as the programs they are. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { openInquirer } from '../inquirer.ts';
 import { provisionAgencies, type RecordedPerson } from '../agencies/provision.ts';
 import { toLinkCode } from './codes.ts';
+import { openNetworkAuthority } from '../network-identity.ts';
 import { networkFiles } from './network-folder.ts';
+import { provisionIdentities } from './provision-identities.ts';
 import { provisionNetwork } from './provision.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -44,13 +46,21 @@ test(
       agencies: [{ id: city, connected: true }],
     });
     provisionAgencies({ personas: [hanako], networkKeys, folder: join(folder, 'agencies') });
+    const identity = await provisionIdentities({
+      authority: await openNetworkAuthority(files.authority, new Date()),
+      folders: {
+        network: join(folder, 'network'),
+        agencies: join(folder, 'agencies'),
+        madoguchi: join(folder, 'madoguchi'),
+      },
+      agencies: [city],
+    });
     const network = start('stand-ins/provision-network/main.ts', {
       STAND_IN_NETWORK_FOLDER: join(folder, 'network'),
       STAND_IN_NETWORK_PORT: '0',
     });
     const networkUrl = await listening(network);
-    const credential = readFileSync(files.credential, 'utf8').trim();
-    const inquirer = await openInquirer({ networkUrl, credential, agencies: { [city]: 'municipality' } });
+    const inquirer = await openInquirer({ networkUrl, identity, agencies: { [city]: 'municipality' } });
     const citizen = await inquirer.register('hanako', toLinkCode(networkKeys, hanako.person_number), {
       municipality: city,
     });

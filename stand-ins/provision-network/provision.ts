@@ -1,34 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { writePrivateJson } from '../fresh-file.ts';
 import { type CodeKeys, newCodeKey } from './codes.ts';
 import { networkFiles } from './network-folder.ts';
 
-/** What set-up needs to give every party its codes and credentials. The network program itself never holds all of it. */
-export interface NetworkKeys extends CodeKeys {
-  /** What the network presents to each agency. */
-  agencyCredentials: Readonly<Record<string, string>>;
-}
-
-/** Makes what the network's folder lacks: keys and credentials that exist stay, agencies that are new get theirs. */
+/** Makes what the network's folder lacks: keys that exist stay, agencies that are new get theirs. */
 export function provisionNetwork(options: {
   folder: string;
   agencies: readonly { id: string; connected: boolean }[];
-}): NetworkKeys {
+}): CodeKeys {
   const { folder, agencies } = options;
   const files = networkFiles(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  if (!existsSync(files.credential)) writeFileSync(files.credential, `${newCredential()}\n`, { mode: 0o600 });
 
   const { register } = completed(files.registerKey, { register: newCodeKey });
   const key = readOr(files.key, { madoguchi: newCodeKey(), agencies: {} as Record<string, string> });
   key.agencies = complete(key.agencies, Object.fromEntries(agencies.map(({ id }) => [id, newCodeKey])));
   writePrivateJson(files.key, key);
-  const agencyCredentials = completed(
-    files.agencyCredentials,
-    Object.fromEntries(agencies.map(({ id }) => [id, newCredential])),
-  );
   writePrivateJson(
     files.connected,
     agencies
@@ -40,12 +28,7 @@ export function provisionNetwork(options: {
     register: register as string,
     madoguchi: key.madoguchi,
     agencies: key.agencies,
-    agencyCredentials,
   };
-}
-
-function newCredential(): string {
-  return randomBytes(32).toString('base64url');
 }
 
 /** The file's table, with every wanted name in it. */

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import { type Agencies, createAgencies, type Inquiry } from '../../agencies/agencies.ts';
 import type { Agency } from '../../agencies/directory.ts';
+import type { NetworkIdentityFiles } from '../../agencies/network-identity.ts';
 import { type LedgerPlace, makeKey, openLedgerPlace } from '../../disclosures/rehearsal/ledger-place.ts';
 import type { SigningKey } from '../../key-custody/signing-key.ts';
 import { signJwt } from '../../key-custody/sign-jwt.ts';
@@ -50,7 +51,7 @@ interface Person {
 }
 interface Town {
   networkUrl: string;
-  credential: string;
+  identity: NetworkIdentityFiles;
   linkCodeOf(person: Person): LinkCode;
   hold(person: Person, agency: string, category: string, held: { as_of: string; record: JsonObject }): void;
   behave(agency: string, behaviour: 'answers' | 'down' | 'slow' | 'nonsense' | 'not_connected'): void;
@@ -133,7 +134,7 @@ export async function openApiPlace(
     clock,
     log: write,
     networkUrl: town.networkUrl,
-    networkCredential: town.credential,
+    networkIdentity: town.identity,
     directory: { find: (id) => directory.get(id) },
     decoyKey: Buffer.alloc(32, 7),
     budgetMilliseconds: 800,

@@ -1,0 +1,61 @@
+/** For tests: a server that is the network by its certificate, and answers whatever a test wants it to. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Agent } from 'undici';
+import type { CertificateFiles } from '../certs/network-certificate.ts';
+import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
+import { networkNames } from '../src/agencies/network-names.ts';
+import { closeServer, listen } from './json-over-http.ts';
+import { createMutualTlsServer } from './mutual-tls.ts';
+import { authorityInMemory, provideIdentity, writeIdentity } from './network-identity.ts';
+
+export interface StagedNetwork {
+  url: string;
+  close(): Promise<void>;
+}
+
+export async function openStagedNetwork(
+  answer: RequestListener,
+  party: string | CertificateFiles = networkNames.network,
+): Promise<StagedNetwork> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-staged-'));
+  const authority = await authorityInMemory();
+  const certificate = typeof party === 'string' ? await authority.issue(party) : party;
+  const files = writeIdentity(folder, authority, certificate);
+  const server = createMutualTlsServer(files, answer);
+  const url = await listen(server, 0);
+  return {
+    url,
+    async close() {
+      await closeServer(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Madoguchi's certificate, in files of a folder that lasts as long as the process. */
+export async function stagedMadoguchi(): Promise<NetworkIdentityFiles> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-staged-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return provideIdentity(await authorityInMemory(), networkNames.madoguchi, folder);
+}
+
+/** What a caller presents, whoever it is; without certificate it presents nothing. For undici's `dispatcher`. */
+export async function openCaller(
+  party: string | Partial<CertificateFiles>,
+  connect: Record<string, unknown> = {},
+): Promise<Agent> {
+  const authority = await authorityInMemory();
+  const { certificatePem, keyPem } = typeof party === 'string' ? await authority.issue(party) : party;
+  return new Agent({
+    connect: {
+      ca: authority.certificatePem,
+      ...(certificatePem && { cert: certificatePem }),
+      ...(keyPem && { key: keyPem }),
+      checkServerIdentity: () => undefined,
+      ...connect,
+    },
+  });
+}
