@@ -41,7 +41,7 @@ export async function openPortalStage(options: {
   const town = await openTown({ people, agencies: Object.keys(agencies) });
   const inquirer = await openInquirer({
     networkUrl: town.networkUrl,
-    credential: town.credential,
+    identity: town.identity,
     agencies,
   });
   const { stores } = inquirer;
