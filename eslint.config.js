@@ -24,5 +24,5 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
-  { files: ['sandbox/**', 'src/**/verify-*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['sandbox/**', 'ledger-checker/main.ts', 'src/**/verify-*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = ['src', 'consent-ui', 'fixtures', 'certs', 'stand-ins', 'examples', 'sandbox', 'bench'];
+const folders = [
+  'src',
+  'consent-ui',
+  'fixtures',
+  'certs',
+  'stand-ins',
+  'examples',
+  'ledger-checker',
+  'sandbox',
+  'bench',
+];
 const words = process.argv.slice(2);
 const files = folders
   .flatMap(testsIn)

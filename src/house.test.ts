@@ -19,6 +19,13 @@ const floors: readonly (readonly string[])[] = [
   ['src/tokens'],
   ['src/self-information', 'src/citizen-portal'],
 ];
+/**
+ * Programs that watch the house from outside. They share no line with it, or a mistake of its would be theirs too;
+ * only their tests open a real ledger. The witness may lean on the checker's arithmetic.
+ */
+const watchers: Readonly<Record<string, readonly string[]>> = {
+  'ledger-checker': ['ledger-checker'],
+};
 /** Rooms that stand apart: of the house they may import only these. */
 const apart: Readonly<Record<string, readonly string[]>> = {
   'src/card-agent': ['src/vocabulary', 'consent-ui'],
@@ -81,6 +88,25 @@ test('no production file imports a test or what a test is rehearsed with', () =>
   );
   assert.deepEqual(faults, []);
   assert.ok(isForTests('src/card-login/rehearsal/stage.ts') && !isForTests('src/card-login/card-login.ts'));
+});
+
+test('who watches the ledger shares no line with it, and needs no library', () => {
+  const watching = Object.keys(watchers).flatMap(sourcesIn);
+  assert.ok(watching.length > 10, 'the files were found');
+  const faults = watching.flatMap((file) => [
+    ...localImports(file)
+      .filter((target) => !watchers[file.room]?.includes(roomOf(target)))
+      .map((target) => `${file.path} imports ${target}`),
+    ...file.imports
+      .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
+      .map((name) => `${file.path} imports ${name}`),
+  ]);
+  const intruders = files.flatMap((file) =>
+    localImports(file)
+      .filter((target) => roomOf(target) in watchers)
+      .map((target) => `${file.path} imports ${target}`),
+  );
+  assert.deepEqual([...faults, ...intruders], []);
 });
 
 test('each library that holds a room together is imported by that room alone', () => {
