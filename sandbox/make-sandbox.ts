@@ -13,6 +13,7 @@ import {
   loadRelyingParties,
   loadStandInAgencies,
 } from '../stand-ins/personas.ts';
+import { provisionInsuredNumbers } from '../stand-ins/provision-network/insured-numbers.ts';
 import { provisionResidents } from '../stand-ins/provision-network/provision-residents.ts';
 import { openNetworkAuthority } from '../stand-ins/network-identity.ts';
 import type { CodeKeys } from '../stand-ins/provision-network/codes.ts';
@@ -55,6 +56,7 @@ export async function makeSandbox(folders: Folders, addresses: Addresses): Promi
   if (!existsSync(join(folders.reader, 'inserted'))) insertCard(folders, 'class-1');
   const networkKeys = provisionSandboxNetwork(folders);
   provisionResidents({ folder: folders.network, personas, cards, phones, codeKeys: networkKeys });
+  provisionInsuredNumbers({ folder: folders.network, personas, codeKeys: networkKeys });
   provisionAgencies({ personas, networkKeys, folder: folders.agencies, behaviours: loadStandInAgencies() });
   await provisionIdentities({
     authority: await openNetworkAuthority(networkFiles(folders.network).authority, now),

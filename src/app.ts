@@ -6,6 +6,7 @@ import Koa from 'koa';
 import { type Agencies, createAgencies } from './agencies/agencies.ts';
 import type { AgencyDirectory } from './agencies/directory.ts';
 import type { NetworkIdentityFiles } from './agencies/network-identity.ts';
+import { createPersonFinder, type PersonFinder } from './agencies/person-finder.ts';
 import { createResidentRegister, type ResidentRegister } from './agencies/resident-register.ts';
 import { type CardLoginRooms, createCardLogin } from './card-login/card-login.ts';
 import { createIdentities } from './card-login/registration/identities.ts';
@@ -14,6 +15,7 @@ import { createIdentitySeal, identitySealPurpose } from './card-login/registrati
 import { createCitizenPortal } from './citizen-portal/citizen-portal.ts';
 import { createConsent } from './consent/consent.ts';
 import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
+import { createEmergency } from './emergency/emergency.ts';
 import { createFrontDoor } from './front-door.ts';
 import type { SigningKey } from './key-custody/signing-key.ts';
 import { createPublicPages } from './public-pages.ts';
@@ -21,6 +23,7 @@ import { deriveKey, type Secrets } from './secrets.ts';
 import { createPreview } from './self-information/preview.ts';
 import { createSelfInformation } from './self-information/self-information.ts';
 import type { Stores } from './stores/stores.ts';
+import { createClientGuard } from './tokens/client-guard.ts';
 import { createResourceGuard } from './tokens/resource-guard.ts';
 import { createTokens } from './tokens/tokens.ts';
 import type { Clock } from './vocabulary/clock.ts';
@@ -45,6 +48,7 @@ export interface App {
   ledger: DisclosureLedger;
   agencies: Agencies;
   register: ResidentRegister;
+  finder: PersonFinder;
 }
 
 /** How long a person waits for a screen that shows values, and a company for its answer. */
@@ -66,6 +70,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     budgetMilliseconds: inquiryBudgetMilliseconds,
   });
   const register = createResidentRegister({
+    clock,
+    log,
+    networkUrl: parts.network.url,
+    networkIdentity: parts.network.identity,
+    budgetMilliseconds: inquiryBudgetMilliseconds,
+  });
+  const finder = createPersonFinder({
     clock,
     log,
     networkUrl: parts.network.url,
@@ -103,12 +114,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     formKey: derive('consent form tokens'),
   });
   const apiAudience = `${issuer}/v1`;
+  const emergencyAudience = `${issuer}/v1/emergency-access`;
   const tokens = await createTokens({
     stores,
     clock,
     log,
     issuer,
     apiAudience,
+    emergencyAudience,
     signingKey: keys.issuer,
     cookieKeys: secrets.cookie_keys,
     pairwiseSalt: secrets.pairwise_salt,
@@ -128,6 +141,19 @@ export async function createApp(parts: AppParts): Promise<App> {
     answersKey: keys.answers,
     userinfoKey: keys.issuer,
     ledgerKey: keys.ledger.publicJwk,
+  });
+  const emergency = createEmergency({
+    stores,
+    clock,
+    log,
+    issuer,
+    guard: createClientGuard({ issuer, audience: emergencyAudience, key: keys.issuer.publicJwk, clock }),
+    authorities: parts.authorities,
+    finder,
+    agencies,
+    ledger,
+    numberKey: derive('insured numbers that were tried'),
+    pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
   const citizenPortal = createCitizenPortal({
     stores,
@@ -149,8 +175,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.use(createPublicPages({ issuer }).routes());
   app.use(cardLogin.routes.routes());
   app.use(citizenPortal.routes());
+  app.use(emergency.routes());
   app.use(selfInformation.routes());
   app.use(tokens.routes.routes());
   app.use(tokens.mountProvider);
-  return { callback: app.callback(), ledger, agencies, register };
+  return { callback: app.callback(), ledger, agencies, register, finder };
 }

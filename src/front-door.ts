@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { pageHeaders } from '../consent-ui/page-headers.ts';
 import { errorPage } from '../consent-ui/error-page.tsx';
-import { answerProblem } from './self-information/problems.ts';
+import { answerProblem } from './tokens/problems.ts';
 import { toLanguage } from './vocabulary/language.ts';
 import type { Clock } from './vocabulary/clock.ts';
 import { newTraceId, type TraceId } from './vocabulary/identifiers.ts';

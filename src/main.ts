@@ -32,7 +32,7 @@ async function start(): Promise<() => Promise<void>> {
     return { trust, revocation: createOcspThenCrl({ ocsp, crl }) };
   };
   const key = (name: string) => loadFile(join(config.keysFolder, `${name}.jwk.json`), loadFileKey);
-  const { callback, ledger, agencies, register } = await createApp({
+  const { callback, ledger, agencies, register, finder } = await createApp({
     issuer: config.issuer,
     behindProxy: config.behindProxy,
     cardAgentOrigin: config.cardAgentOrigin,
@@ -80,6 +80,7 @@ async function start(): Promise<() => Promise<void>> {
     await ledger.stop();
     await agencies.close();
     await register.close();
+    await finder.close();
     await stores.close();
     log.info('stopped');
   };

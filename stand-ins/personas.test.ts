@@ -243,6 +243,8 @@ test('the companies ask for items that exist, none of them twice, and send peopl
   assert.deepEqual(
     relyingParties.map(({ clientId, purposes }) => [clientId, purposes.map(({ id }) => id)]),
     [
+      ['mihon-fire-department', []],
+      ['mihon-hospital', ['insurance-check', 'treatment']],
       ['rail-company', ['discount-ticket']],
       ['sandbox-company', ['try-everything']],
       ['tax-helper', ['tax-return', 'income-check']],
@@ -259,8 +261,16 @@ test('the companies ask for items that exist, none of them twice, and send peopl
   }
 });
 
+test('who reaches people that cannot be asked asks nobody for consent, and the other way round', () => {
+  const accredited = loadRelyingParties().filter(({ emergencyAccreditation }) => emergencyAccreditation);
+  assert.deepEqual(
+    accredited.map(({ clientId, purposes, redirectUris }) => [clientId, purposes, redirectUris]),
+    [['mihon-fire-department', [], []]],
+  );
+});
+
 test('the rail company may learn the answer and, where the citizen ticks it, the issuer: nothing else', () => {
-  const [rail] = loadRelyingParties();
+  const rail = loadRelyingParties().find(({ clientId }) => clientId === 'rail-company');
   assert.deepEqual(rail?.purposes[0]?.requiredItems, ['attestations.rail-disability-discount']);
   assert.deepEqual(rail?.purposes[0]?.optionalItems, ['disability_welfare.certificates.issuer']);
   assert.deepEqual([rail?.purposes[0]?.longestValidityDays, rail?.purposes[0]?.mostReads], [30, 10]);
@@ -360,7 +370,7 @@ test('a file that is no JSON is refused by its name, and its content is not quot
 });
 
 test('a company with a wrong corporate number, an unknown item or another’s file name is refused', () => {
-  const [rail] = loadRelyingParties();
+  const rail = loadRelyingParties().find(({ clientId }) => clientId === 'rail-company');
   assert.ok(rail);
   const [purpose] = rail.purposes;
   const load = (change: object) => () =>
@@ -382,7 +392,7 @@ test('a company with a wrong corporate number, an unknown item or another’s fi
 
 test('the check digit of a corporate number is the official one', () => {
   // The National Tax Agency’s own number.
-  const [rail] = loadRelyingParties();
+  const rail = loadRelyingParties().find(({ clientId }) => clientId === 'rail-company');
   const load = (corporateNumber: string) => () =>
     loadRelyingParties(folderWith({ 'rail-company': { ...rail, corporateNumber } }));
   assert.equal(load('7000012050002')().length, 1);

@@ -7,6 +7,7 @@ import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { EntryId } from '../vocabulary/identifiers.ts';
 import { toErrorField, type Log } from '../vocabulary/log.ts';
+import { type EmergencyEntryDraft, toStoredEmergency } from './emergency-entry.ts';
 import { toStoredEntry, type EntryDraft } from './entry.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { toStoredLogin } from './login-entry.ts';
@@ -42,6 +43,12 @@ export interface DisclosureLedger {
   recordLogin(login: CompletedLogin): Promise<void>;
   /** Records that a citizen looked at their own record, and resolves when it is durable: only then may it be shown. */
   recordOwnLook(look: OwnLook): Promise<void>;
+  /**
+   * Records access to the record of somebody who could not be asked, and resolves when it is durable: only then may
+   * the answer leave. The result is `suppression_changed` where the person's flags are no longer of this version;
+   * null asks for no version, for what hands nothing out.
+   */
+  recordEmergency(draft: EmergencyEntryDraft, suppressionVersion: number | null): Promise<Appended>;
   /** The receipt of an entry, undefined if there is none (never was, or erased). The caller checks whose it is. */
   receipt(id: EntryId): Promise<Receipt | undefined>;
   latestHead(): Promise<StoredTreeHead | undefined>;
@@ -121,6 +128,13 @@ export function createLedger(dependencies: {
     async recordOwnLook(look) {
       const entry = toStoredOwnLook(look, clock.now(), origin, random);
       await groups.commit({ entry, replay: null, spend: null });
+    },
+
+    async recordEmergency(draft, suppressionVersion) {
+      const entry = toStoredEmergency(draft, clock.now(), origin, random);
+      const result = await groups.commit({ entry, replay: null, spend: null, suppressionVersion });
+      const promise = result.outcome === 'committed' ? signPromise(key, origin, entry) : '';
+      return { result, entry: { id: entry.id, at: entry.at }, promise };
     },
 
     async receipt(id) {

@@ -1,6 +1,7 @@
 /** JSON Schemas (2020-12) of what the ledger gives away; openapi.yaml shows them, verify-receipt checks by them. */
 import { acrValues, certificateKinds } from '../vocabulary/authentication.ts';
 import { holderLabels } from '../vocabulary/categories.ts';
+import { emergencyCategories, emergencyReasons, namingMethods } from '../vocabulary/emergency.ts';
 import { sourceLabels } from '../vocabulary/identity.ts';
 
 const identifier = { type: 'string', pattern: '^[0-9A-Za-z_-]{22}$' } as const;
@@ -101,6 +102,42 @@ export const ownLookEntrySchema = {
   title: 'Own look in the disclosure ledger',
 } as const;
 
+/** Access to the record of somebody who could not be asked. */
+export const emergencyEntrySchema = {
+  ...closed({
+    id: identifier,
+    at: moment,
+    ledger: { ...name, description: 'The issuer’s origin' },
+    kind: { const: 'emergency_access' },
+    client_id: name,
+    relying_party: closed({ ja: name, en: name }),
+    accreditation: {
+      anyOf: [closed({ authority: closed({ ja: name, en: name }), number: name }), { type: 'null' }],
+      description: 'Who answers for this client; null where nobody did at that moment',
+    },
+    operator: { ...name, description: 'The crew’s or terminal’s own number' },
+    reason: { enum: Object.keys(emergencyReasons) },
+    incident: { ...name, type: ['string', 'null'], description: 'The call-out’s number' },
+    named_by: { enum: Object.keys(namingMethods) },
+    outcome: { type: 'string', pattern: '^(answered|denied:[a-z_]+)$' },
+    answers: {
+      type: 'array',
+      maxItems: emergencyCategories.length,
+      items: closed({
+        category: { enum: emergencyCategories },
+        items: { ...items, description: 'Names only; a receipt never holds a value' },
+        outcome: { enum: ['released', 'released_stale', 'no_record', 'not_connected', 'agency_unavailable'] },
+        source: { enum: Object.keys(holderLabels) },
+        as_of: { ...moment, type: ['string', 'null'] },
+        process_number: { ...name, type: ['string', 'null'], description: '処理通番' },
+      }),
+    },
+    access_until: { ...moment, type: ['string', 'null'] },
+    trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+  }),
+  title: 'Emergency access in the disclosure ledger',
+} as const;
+
 export const pendingReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'pending' },
@@ -112,7 +149,7 @@ export const completeReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'complete' },
   id: identifier,
-  entry: { anyOf: [entrySchema, loginEntrySchema, ownLookEntrySchema] },
+  entry: { anyOf: [entrySchema, loginEntrySchema, ownLookEntrySchema, emergencyEntrySchema] },
   salt: hash,
   leaf_index: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   inclusion_proof: {

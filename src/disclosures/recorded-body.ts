@@ -1,6 +1,7 @@
+import type { EmergencyEntryBody } from './emergency-entry.ts';
 import type { EntryBody } from './entry.ts';
 import type { LoginEntryBody } from './login-entry.ts';
 import type { OwnLookBody } from './own-look-entry.ts';
 
 /** What an entry of the ledger can say; a release's body has no `kind`. */
-export type RecordedBody = EntryBody | LoginEntryBody | OwnLookBody;
+export type RecordedBody = EntryBody | LoginEntryBody | OwnLookBody | EmergencyEntryBody;

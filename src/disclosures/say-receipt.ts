@@ -5,6 +5,8 @@ import { identityCategory, identityLabel, sourceLabels } from '../vocabulary/ide
 import { findItem } from '../vocabulary/items.ts';
 import type { ItemName } from '../vocabulary/identifiers.ts';
 import type { ProvenReceipt } from './check-receipt.ts';
+import { emergencyReasons, namingMethods } from '../vocabulary/emergency.ts';
+import type { EmergencyEntryBody } from './emergency-entry.ts';
 import type { EntryBody } from './entry.ts';
 import type { LoginEntryBody } from './login-entry.ts';
 import type { OwnLookBody } from './own-look-entry.ts';
@@ -22,7 +24,8 @@ export function sayReceipt({ entry, leafIndex, treeSize }: ProvenReceipt): strin
 
 function sayEntry(entry: ProvenReceipt['entry']): string[] {
   if (!('kind' in entry)) return sayRelease(entry);
-  return entry.kind === 'card_login' ? sayLogin(entry) : sayOwnLook(entry);
+  if (entry.kind === 'card_login') return sayLogin(entry);
+  return entry.kind === 'own_look' ? sayOwnLook(entry) : sayEmergency(entry);
 }
 
 function sayOwnLook(entry: OwnLookBody): string[] {
@@ -31,6 +34,20 @@ function sayOwnLook(entry: OwnLookBody): string[] {
     `What     the citizen’s own look at ${label ? `${label} (${entry.category})` : entry.category}, from: ${sourceLabels[entry.source].en}`,
     `Result   ${entry.outcome}`,
     `As of    ${entry.as_of ?? 'not told'}`,
+    `Entry    ${entry.id} (reference ${entry.trace_id})`,
+  ];
+}
+
+function sayEmergency(entry: EmergencyEntryBody): string[] {
+  const { accreditation } = entry;
+  return [
+    `Who      ${entry.relying_party.en} (${entry.client_id}), crew or terminal ${entry.operator}`,
+    `Backed   ${accreditation ? `by ${accreditation.authority.en}, number ${accreditation.number}` : 'by nobody'}`,
+    `What     emergency access, without consent: ${emergencyReasons[entry.reason].en}`,
+    `Incident ${entry.incident ?? 'no number was given'}`,
+    `Named by ${namingMethods[entry.named_by].en}`,
+    ...entry.answers.map((answer) => `         - ${nameOf(answer)}: ${resultOf(answer)}`),
+    `Result   ${resultOf(entry)}`,
     `Entry    ${entry.id} (reference ${entry.trace_id})`,
   ];
 }
@@ -59,7 +76,7 @@ function sayRelease(entry: EntryBody): string[] {
   ];
 }
 
-function nameOf({ category }: EntryBody): string {
+function nameOf({ category }: Pick<EntryBody, 'category'>): string {
   const label = category === identityCategory ? identityLabel.en : findCategory(category)?.label.en;
   return label ? `${label} (${category})` : category;
 }
@@ -70,7 +87,8 @@ function labelOf(item: ItemName, entry: EntryBody): string {
   return `${label ? `${label} (${item})` : item}${unseen}`;
 }
 
-function resultOf({ outcome }: EntryBody): string {
+function resultOf({ outcome }: Pick<EntryBody, 'outcome'>): string {
+  if (outcome === 'answered') return 'answered, as told above';
   if (outcome === 'released') return 'released to the relying party';
   if (outcome === 'released_stale') return 'released to the relying party, as older than its holder promises';
   if (outcome === 'no_record') return 'there was nothing to hand out';

@@ -2,6 +2,7 @@
 import {
   completeReceiptSchema,
   consistencyProofSchema,
+  emergencyEntrySchema,
   entrySchema,
   loginEntrySchema,
   headHistorySchema,
@@ -93,12 +94,13 @@ export function describeAnswers(): Record<string, Schema> {
     LedgerEntry: entrySchema,
     LedgerLogin: loginEntrySchema,
     LedgerOwnLook: ownLookEntrySchema,
+    LedgerEmergency: emergencyEntrySchema,
     PendingReceipt: pendingReceiptSchema,
     CompleteReceipt: {
       ...completeReceiptSchema,
       properties: {
         ...completeReceiptSchema.properties,
-        entry: { anyOf: [ref('LedgerEntry'), ref('LedgerLogin')] },
+        entry: { anyOf: [ref('LedgerEntry'), ref('LedgerLogin'), ref('LedgerEmergency')] },
       },
     },
     LedgerHead: ledgerHeadSchema,

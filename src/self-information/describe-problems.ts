@@ -1,5 +1,6 @@
 import { type Reason, refusalRow } from '../vocabulary/refusals.ts';
 import { ref, type Schema } from './describe-answers.ts';
+import { emergencyRefusals } from './describe-emergency.ts';
 
 /** What any operation can answer instead, whoever asks. */
 const always: readonly Reason[] = ['request_malformed', 'not_acceptable', 'internal_error'];
@@ -43,6 +44,7 @@ const tellable: readonly Reason[] = [
   'ledger_part_unknown',
   'not_found',
   'method_not_allowed',
+  ...emergencyRefusals.filter((reason) => !releasing.includes(reason)),
 ];
 
 /** Problem documents (RFC 9457), made from the one table of refusals. */
@@ -80,7 +82,11 @@ export function describeRefusals(issuer: string, own: readonly Reason[]): Record
 function describe(issuer: string, status: number, reasons: readonly Reason[]): Schema {
   return {
     description: reasons.map((reason) => `\`${reason}\`: ${refusalRow(reason).title}.`).join('\n'),
-    headers: { ...traceHeader, ...(status === 401 && challengeHeader), ...(status === 503 && retryHeader) },
+    headers: {
+      ...traceHeader,
+      ...(status === 401 && challengeHeader),
+      ...((status === 429 || status === 503) && retryHeader),
+    },
     content: {
       'application/problem+json': {
         schema: {

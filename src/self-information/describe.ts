@@ -7,6 +7,12 @@ import { toAcr } from '../vocabulary/authentication.ts';
 import { categories } from '../vocabulary/categories.ts';
 import { identityAssurance, identityCategory, identityClaims } from '../vocabulary/identity.ts';
 import { describeAnswers, ref, type Schema, toSchemaName } from './describe-answers.ts';
+import {
+  describeEmergencyAnswers,
+  describeEmergencyOperation,
+  describeEmergencySecurity,
+  emergencyRefusals,
+} from './describe-emergency.ts';
 import { describeExamples, type Examples } from './describe-examples.ts';
 import {
   describeProblem,
@@ -32,14 +38,21 @@ export function describeApi(issuer: string): Schema {
     servers: [{ url: issuer, description: 'The sandbox on your own machine' }],
     tags: [
       { name: 'self-information', description: 'Records and attestations, as the citizen granted them' },
+      {
+        name: 'emergency',
+        description: 'For accredited clients: people who cannot be asked. Recorded, bounded, supervised',
+      },
       { name: 'ledger', description: 'What was disclosed, provable by whoever holds a receipt' },
     ],
     paths: describePaths(issuer),
     components: {
-      securitySchemes: { citizenConsent: describeSecurity(issuer) },
+      securitySchemes: {
+        citizenConsent: describeSecurity(issuer),
+        emergencyAccess: describeEmergencySecurity(issuer),
+      },
       parameters: { Proof: proofParameter, IdempotencyKey: idempotencyKeyParameter },
       headers,
-      schemas: { ...describeAnswers(), Problem: describeProblem() },
+      schemas: { ...describeAnswers(), ...describeEmergencyAnswers(), Problem: describeProblem() },
     },
   };
 }
@@ -64,7 +77,7 @@ invented, and its formats are its own, shaped after common knowledge of the fiel
 - **Receipts:** every answer is in the ledger before you have it. Its receipt is complete about a second later;
   \`npm run verify-receipt\` checks it offline, with the ledger's key from \`GET /v1/keys\`.
 - **Refusals** are problem documents (RFC 9457); \`type\` is the address of a page that explains the reason.
-- **Strictness:** every operation takes GET alone, userinfo POST too (others: 405 with \`Allow\`), no query parameter
+- **Strictness:** every operation of the citizen’s consent takes GET alone, userinfo POST too (others: 405 with \`Allow\`), no query parameter
   and no body.
   A path has one spelling: no percent-encoding, no slash at its end (404). A foreign Host is refused (421).`;
 
@@ -153,6 +166,9 @@ function describePaths(issuer: string): Schema {
           ...describeRefusals(issuer, releasingIdentity),
         },
       },
+    },
+    '/v1/emergency-access': {
+      post: describeEmergencyOperation(describeRefusals(issuer, emergencyRefusals), json, issuer),
     },
     ...describeLedger(examples, get),
     '/v1/keys': get(

@@ -4,7 +4,7 @@ import { type DisclosureLedger, toReceiptDocument } from '../disclosures/ledger.
 import type { PublishedHead } from '../disclosures/published-ledger.ts';
 import { type EntryId, isIdentifier } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { checkAccepts } from './check-request.ts';
+import { checkAccepts } from '../tokens/check-headers.ts';
 
 /** What will never read otherwise; a year is as long as a cache may be told. */
 export const unchanging = 'public, max-age=31536000, immutable';

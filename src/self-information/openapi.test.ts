@@ -20,7 +20,12 @@ const issuer = 'http://localhost:3000';
 const description = describeApi(issuer);
 
 interface Described {
-  paths: Record<string, { get: { responses: Record<string, Response>; operationId: string } }>;
+  paths: Record<string, Record<string, Operation>>;
+}
+interface Operation {
+  operationId: string;
+  requestBody?: { content: Response['content'] };
+  responses: Record<string, Response>;
 }
 interface Response {
   content: Record<string, { schema: object; examples: Record<string, { value: unknown }> }>;
@@ -63,8 +68,12 @@ test('it is a valid OpenAPI 3.1 document that says it is a stand-in', async () =
 test('every operation has an example for every answer, and every example fits its schema', () => {
   const { paths } = description as unknown as Described;
   let count = 0;
-  for (const [path, { get }] of Object.entries(paths)) {
-    for (const [status, { content }] of Object.entries(get.responses)) {
+  for (const [path, operation] of Object.entries(paths).flatMap(operationsAt)) {
+    const told = Object.entries(operation.responses).map(
+      ([status, { content }]) => [status, content] as const,
+    );
+    const asked = operation.requestBody ? [['request', operation.requestBody.content] as const] : [];
+    for (const [status, content] of [...asked, ...told]) {
       for (const [type, { schema, examples }] of Object.entries(content)) {
         const isAnswer = compile(schema);
         for (const [name, { value }] of Object.entries(examples)) {
@@ -81,8 +90,8 @@ test('every operation has an example for every answer, and every example fits it
 test('examples are named after personas of the fixtures, and tell what the fixtures hold', () => {
   const personas = new Map(loadPersonas().map((persona) => [persona.persona, persona]));
   const { paths } = description as unknown as Described;
-  for (const { get } of Object.values(paths)) {
-    const examples = Object.values(get.responses['200']?.content ?? {}).flatMap((each) =>
+  for (const [, operation] of Object.entries(paths).flatMap(operationsAt)) {
+    const examples = Object.values(operation.responses['200']?.content ?? {}).flatMap((each) =>
       Object.keys(each.examples),
     );
     for (const name of examples) assert.ok(personas.has(name.replace(/-pending$/, '')), name);
@@ -132,3 +141,7 @@ test('every record of the fixtures fits the schema of its category, whole and wi
     'a category without any persona’s record',
   );
 });
+
+function operationsAt([path, operations]: [string, Record<string, Operation>]): [string, Operation][] {
+  return Object.entries(operations).map(([method, operation]) => [`${method} ${path}`, operation]);
+}

@@ -1,4 +1,5 @@
 import { after, before, describe } from 'node:test';
+import { testEmergency } from './conformance/emergency.ts';
 import { testEvidence } from './conformance/evidence.ts';
 import { testLogins } from './conformance/logins.ts';
 import { testPhoneCodes } from './conformance/phone-codes.ts';
@@ -46,6 +47,7 @@ function conformance(
     testEvidence(name, () => stage);
     testReleases(name, () => stage);
     testPublishedTree(name, () => place);
+    testEmergency(name, () => stage);
   });
 }
 

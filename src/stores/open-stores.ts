@@ -4,6 +4,8 @@ import { createCitizenSessions } from './citizen-sessions.ts';
 import { createCitizens } from './citizens.ts';
 import { createConsents } from './consents.ts';
 import type { Database } from './database.ts';
+import { createEmergencyCalls } from './emergency-calls.ts';
+import { createEmergencyLimits } from './emergency-limits.ts';
 import { createIdentities } from './identities.ts';
 import { createLedger } from './ledger.ts';
 import { migrationNames } from './migrate.ts';
@@ -48,6 +50,8 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     releases: createReleases(database),
     ledger: createLedger(database),
     publishedTree: createPublishedTree(database),
+    emergencyCalls: createEmergencyCalls(database),
+    emergencyLimits: createEmergencyLimits(database),
     purgeExpired: () => purgeExpired(database, options.clock.now()),
     close: () => database.close(),
   };

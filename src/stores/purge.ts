@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { callLifetimeMilliseconds } from './emergency-calls.ts';
 import { idempotencyWindowMilliseconds } from './release.ts';
 import { evidenceLifetimeMilliseconds } from './revocation-evidence.ts';
 
@@ -16,6 +17,9 @@ const expiring = [
   ['citizen_sessions', 'expires_at', 0],
   ['replay_marks', 'expires_at', 0],
   ['revocation_evidence', 'first_used_at', evidenceLifetimeMilliseconds],
+  ['emergency_counts', 'ends_at', 0],
+  ['emergency_accesses', 'ends_at', 0],
+  ['emergency_calls', 'at', callLifetimeMilliseconds],
   ['spent_reads', 'spent_at', idempotencyWindowMilliseconds],
 ] as const;
 

@@ -42,6 +42,8 @@ export interface Release {
   entry: StoredEntry;
   replay: ReplayMark | null;
   spend: Spend | null;
+  /** Of a release without a consent: the flags' version that it was made under; another one now refuses it. */
+  suppressionVersion?: number | null;
 }
 
 export type ReleaseResult =
@@ -97,7 +99,7 @@ async function commitGroup(
   for (const release of inOrder(remaining, (each) => each.spend?.consent)) {
     const result: ReleaseResult = release.spend
       ? await spend(queries, release.spend)
-      : { outcome: 'committed', readsLeft: null };
+      : await checkFlags(queries, release);
     results.set(release, result);
     // All or nothing: the same proof may still be recorded with the entry of its refusal.
     if (result.outcome !== 'committed' && release.replay)
@@ -144,7 +146,10 @@ async function takeReplayMark(queries: Queries, release: Release): Promise<boole
  */
 async function lockConsents(queries: Queries, group: readonly Release[]): Promise<void> {
   const spends = group.filter((release) => release.spend);
-  const citizens = [...new Set(spends.map((release) => release.entry.citizen))].sort();
+  const conditional = group.filter(
+    (release) => release.spend || typeof release.suppressionVersion === 'number',
+  );
+  const citizens = [...new Set(conditional.map((release) => release.entry.citizen))].sort();
   for (const chunk of toChunks(citizens))
     await queries.all(
       `SELECT id FROM citizens WHERE id IN (${repeat('?', chunk.length)}) ORDER BY id FOR SHARE`,
@@ -156,6 +161,17 @@ async function lockConsents(queries: Queries, group: readonly Release[]): Promis
       `SELECT id FROM consents WHERE id IN (${repeat('?', chunk.length)}) ORDER BY id FOR UPDATE`,
       chunk,
     );
+}
+
+/** What is released without a consent hangs on the person's flags alone. */
+async function checkFlags(queries: Queries, { entry, suppressionVersion }: Release): Promise<ReleaseResult> {
+  if (typeof suppressionVersion !== 'number') return { outcome: 'committed', readsLeft: null };
+  const row = await queries.get<{ version: number }>('SELECT version FROM suppressions WHERE citizen = ?', [
+    entry.citizen,
+  ]);
+  return (row?.version ?? 0) === suppressionVersion
+    ? { outcome: 'committed', readsLeft: null }
+    : { outcome: 'suppression_changed' };
 }
 
 async function spend(queries: Queries, wanted: Spend): Promise<ReleaseResult> {

@@ -1,3 +1,4 @@
+import type { EmergencyAccreditation } from '../vocabulary/accreditation.ts';
 import type { ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
 import type { Words } from '../vocabulary/words.ts';
@@ -32,6 +33,8 @@ export interface RelyingParty {
   /** Public signing keys for `private_key_jwt`. */
   jwks: { keys: readonly PublicJwk[] };
   purposes: readonly Purpose[];
+  /** Only of who may reach people that cannot be asked. */
+  emergencyAccreditation?: EmergencyAccreditation;
 }
 
 export interface RelyingParties {

@@ -4,6 +4,8 @@ import type { CitizenSessions } from './citizen-sessions.ts';
 import type { Citizens } from './citizens.ts';
 import type { Consents } from './consents.ts';
 import type { Database } from './database.ts';
+import type { EmergencyCalls } from './emergency-calls.ts';
+import type { EmergencyLimits } from './emergency-limits.ts';
 import type { Identities } from './identities.ts';
 import type { Ledger } from './ledger.ts';
 import type { OidcPayloads } from './oidc-payloads.ts';
@@ -32,6 +34,8 @@ export interface Stores {
   readonly releases: Releases;
   readonly ledger: Ledger;
   readonly publishedTree: PublishedTree;
+  readonly emergencyCalls: EmergencyCalls;
+  readonly emergencyLimits: EmergencyLimits;
   /** Deletes rows that expired; safe to run at any time and on every node. Answers how many went. */
   purgeExpired(): Promise<number>;
   close(): Promise<void>;

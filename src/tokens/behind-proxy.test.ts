@@ -37,6 +37,7 @@ before(async () => {
     log,
     issuer,
     apiAudience: `${issuer}/v1`,
+    emergencyAudience: `${issuer}/v1/emergency-access`,
     signingKey: newSigningKey(),
     cookieKeys: ['synthetic cookie key'],
     pairwiseSalt: 'synthetic salt',

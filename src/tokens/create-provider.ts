@@ -5,6 +5,7 @@ import { acrValues } from '../vocabulary/authentication.ts';
 import { categories } from '../vocabulary/categories.ts';
 import { identityClaimNames } from '../vocabulary/identity.ts';
 import type { Clock } from '../vocabulary/clock.ts';
+import { emergencyScope } from '../vocabulary/emergency.ts';
 import type { Log } from '../vocabulary/log.ts';
 import { createAskedCheck } from './asked-by.ts';
 import { toAuthenticationContext } from './authentication-claims.ts';
@@ -19,6 +20,7 @@ import { toPairwiseSubject } from './pairwise-subject.ts';
 import { createAdapterFactory } from './payload-adapter.ts';
 import { createPrompts } from './prompts.ts';
 import { bindRefreshTokens } from './refresh-binding.ts';
+import { createResources } from './resources.ts';
 import { senderAlgorithms } from './strong-key.ts';
 
 export interface ProviderRooms {
@@ -27,6 +29,8 @@ export interface ProviderRooms {
   log: Log;
   issuer: string;
   apiAudience: string;
+  /** Of the emergency door, which no token for the API opens. */
+  emergencyAudience: string;
   signingKey: SigningKey;
   cookieKeys: readonly string[];
   pairwiseSalt: string;
@@ -38,7 +42,7 @@ export interface ProviderRooms {
  * closes, the file that closes it is named.
  */
 export function createProvider(d: ProviderRooms): Provider {
-  const { stores, clock, issuer, apiAudience } = d;
+  const { stores, clock, issuer } = d;
   const scopes = ['openid', ...identityClaimNames, ...categories.map(({ name }) => name)];
   const secureCookies = issuer.startsWith('https:');
   const provider = new Provider(issuer, {
@@ -56,7 +60,7 @@ export function createProvider(d: ProviderRooms): Provider {
     responseTypes: ['code'],
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
-    scopes,
+    scopes: [...scopes, emergencyScope],
     acrValues: [...acrValues],
     // In every ID token, asked for or not: how somebody logged in is never left to be guessed.
     claims: { openid: ['sub', 'acr', 'amr', 'auth_time', 'authentication_context'] },
@@ -74,22 +78,14 @@ export function createProvider(d: ProviderRooms): Provider {
       claimsParameter: { enabled: false },
       fapi: { enabled: true, profile: '2.0' },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+      // For accredited clients alone, whose metadata has the grant (client-metadata.ts).
+      clientCredentials: { enabled: true },
       dPoP: { enabled: true, allowReplay: false },
       externalSigningSupport: { enabled: true, ack: 'experimental-01' },
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => apiAudience,
         useGrantedResource: () => true,
-        getResourceServerInfo: (_ctx, resource) => {
-          if (resource !== apiAudience) throw new errors.InvalidTarget(`resource: only ${apiAudience}`);
-          return {
-            scope: scopes.join(' '),
-            audience: apiAudience,
-            accessTokenTTL: lifetimes.accessTokenSeconds,
-            accessTokenFormat: 'jwt',
-            jwt: { sign: { alg: 'ES256' } },
-          };
-        },
+        ...createResources({ ...d, citizenScopes: scopes }),
       },
       richAuthorizationRequests: {
         enabled: true,

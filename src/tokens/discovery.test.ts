@@ -48,7 +48,7 @@ test('discovery says what is true, and nothing else', () => {
     ],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
@@ -83,6 +83,7 @@ test('discovery says what is true, and nothing else', () => {
       'gender',
       'address',
       ...categories.map(({ name }) => name),
+      'emergency_access',
     ],
     authorization_details_types_supported: ['self-information'],
   });

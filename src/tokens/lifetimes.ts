@@ -4,6 +4,8 @@
  */
 export const authorizationCodeSeconds = 60;
 export const accessTokenSeconds = 300;
+/** For as long as a call-out takes to ask twice; an accreditation that ends acts at once all the same. */
+export const emergencyTokenSeconds = 180;
 export const idTokenSeconds = 300;
 /** Nobody is timed while reading: the whole of card login and consent fits into one hour. */
 export const interactionSeconds = 3600;

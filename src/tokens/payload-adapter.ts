@@ -78,14 +78,14 @@ function toAdapterPayload(found: OidcPayload | undefined): AdapterPayload | unde
 }
 
 /** Companies are registered elsewhere; here they are only looked up. */
-function clientAdapter({ stores }: AdapterRooms): Adapter {
+function clientAdapter({ stores, clock }: AdapterRooms): Adapter {
   const notKept = () => Promise.reject(new Error('clients are not registered through the provider'));
   return {
     ...forgetful,
     upsert: notKept,
     async find(id) {
       const relyingParty = await stores.relyingParties.find(id as ClientId);
-      return relyingParty && (toClientMetadata(relyingParty) as AdapterPayload);
+      return relyingParty && (toClientMetadata(relyingParty, clock.now()) as AdapterPayload);
     },
   };
 }

@@ -2,8 +2,14 @@ import type { ReplayMark } from '../stores/release.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import { createAccessTokens, type VerifiedToken } from './access-token.ts';
-import { createDpopProofs } from './dpop-proof.ts';
+import {
+  type AccessTokens,
+  type BoundToken,
+  createAccessTokens,
+  toCitizenToken,
+  type VerifiedToken,
+} from './access-token.ts';
+import { createDpopProofs, type DpopProofs } from './dpop-proof.ts';
 
 export interface PresentedRequest {
   method: string;
@@ -34,17 +40,28 @@ export function createResourceGuard(d: {
   key: PublicJwk;
   clock: Clock;
 }): ResourceGuard {
-  const tokens = createAccessTokens(d);
-  const proofs = createDpopProofs(d);
+  const check = createBoundCheck(createAccessTokens({ ...d, toToken: toCitizenToken }), createDpopProofs(d));
   return {
-    check({ method, url, authorization, proof: presentedProof }) {
-      const token = toToken(authorization);
-      const { boundTo, client, subject, consent, scope } = tokens.verify(token);
-      if (!presentedProof) throw new Refusal('proof_missing');
-      const proof = proofs.verify(presentedProof, { method, url, token });
-      if (proof.thumbprint !== boundTo) throw new Refusal('token_not_bound');
-      return { client, subject, consent, scope, replay: proof.replay };
+    check(request) {
+      const { token, replay } = check(request);
+      const { client, subject, consent, scope } = token;
+      return { client, subject, consent, scope, replay };
     },
+  };
+}
+
+/** Token and proof, each sound, and of one key: what every guard of ours asks. */
+export function createBoundCheck<Token extends BoundToken>(
+  tokens: AccessTokens<Token>,
+  proofs: DpopProofs,
+): (request: PresentedRequest) => { token: Token; replay: ReplayMark } {
+  return ({ method, url, authorization, proof: presentedProof }) => {
+    const presented = toToken(authorization);
+    const token = tokens.verify(presented);
+    if (!presentedProof) throw new Refusal('proof_missing');
+    const proof = proofs.verify(presentedProof, { method, url, token: presented });
+    if (proof.thumbprint !== token.boundTo) throw new Refusal('token_not_bound');
+    return { token, replay: proof.replay };
   };
 }
 

@@ -5,6 +5,7 @@
 import { cardAgentRefusals } from './refusals/card-agent.ts';
 import { cardLoginRefusals } from './refusals/card-login.ts';
 import { consentRefusals } from './refusals/consent.ts';
+import { emergencyRefusals } from './refusals/emergency.ts';
 import { registrationRefusals } from './refusals/registration.ts';
 import { phoneRefusals } from './refusals/phone.ts';
 import { releaseRefusals } from './refusals/release.ts';
@@ -20,6 +21,7 @@ export const refusals = {
   ...phoneRefusals,
   ...consentRefusals,
   ...releaseRefusals,
+  ...emergencyRefusals,
   ...serverRefusals,
 };
 

@@ -33,7 +33,7 @@ const written = {
     substituted: { type: 'array', maxItems: 200, items: { type: 'integer', minimum: 0, maximum: 199 } },
   },
 };
-const certificate = {
+export const certificateSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['issuer_key_hash', 'serial', 'kind'],
@@ -62,8 +62,8 @@ export const isResidentQuestion = new Ajv2020().compile<ResidentQuestion>({
         address: written,
       },
     },
-    signature_certificate: certificate,
-    login_certificate: certificate,
+    signature_certificate: certificateSchema,
+    login_certificate: certificateSchema,
   },
 });
 

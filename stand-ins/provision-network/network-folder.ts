@@ -18,6 +18,8 @@ export function networkFiles(folder: string) {
     exchanges: join(folder, 'exchanges.jsonl'),
     /** The register of residents: another party's in reality. */
     residents: join(folder, 'residents.json'),
+    /** Whose insured number is whose: another party's too. */
+    insuredNumbers: join(folder, 'insured-numbers.json'),
   };
 }
 

@@ -14,6 +14,14 @@ import { createAgencyCaller } from './agency-caller.ts';
 import { type AgencyAnswer, categoryPattern, codePattern } from './agency-protocol.ts';
 import { toLinkCodeOf, translateCode } from './codes.ts';
 import { openExchangeRecord } from './exchange-record.ts';
+import {
+  findHolder,
+  findInsured,
+  isCertificateQuestion,
+  isInsuredQuestion,
+  type PersonFound,
+} from './find-person.ts';
+import { openInsuredNumbers } from './insured-numbers.ts';
 import { isResidentQuestion, matchResident, type ResidentMatch } from './match-resident.ts';
 import { networkFiles, openNetworkFolder } from './network-folder.ts';
 import { createProcessNumbers } from './process-numbers.ts';
@@ -64,10 +72,13 @@ export async function startNetwork(options: {
   const identity = identityFilesIn(networkFiles(options.folder).identity);
   const caller = createAgencyCaller(identity);
   const residents = openResidents(options.folder);
+  const insuredNumbers = openInsuredNumbers(options.folder);
   /** What Madoguchi may ask, each a POST of JSON. */
   const routes: Readonly<Record<string, (question: unknown, response: ServerResponse) => unknown>> = {
     '/inquiries': answerInquiry,
     '/residents/match': answerMatch,
+    '/residents/insured': answerInsured,
+    '/residents/certificate': answerCertificate,
   };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -102,6 +113,24 @@ export async function startNetwork(options: {
     if (!isResidentQuestion(question)) return answerJson(response, 400, { error: 'question_malformed' });
     const match = matchResident(residents(), question);
     answerJson(response, 200, { trace_id: question.trace_id, ...toAnswer(match) });
+  }
+
+  function answerInsured(question: unknown, response: ServerResponse): void {
+    if (!isInsuredQuestion(question)) return answerJson(response, 400, { error: 'question_malformed' });
+    const found = findInsured(residents(), insuredNumbers(), question);
+    answerJson(response, 200, { trace_id: question.trace_id, ...toPerson(found) });
+  }
+
+  function answerCertificate(question: unknown, response: ServerResponse): void {
+    if (!isCertificateQuestion(question)) return answerJson(response, 400, { error: 'question_malformed' });
+    const found = findHolder(residents(), question);
+    answerJson(response, 200, { trace_id: question.trace_id, ...toPerson(found) });
+  }
+
+  function toPerson(found: PersonFound): Record<string, unknown> {
+    if (found.outcome === 'none') return { outcome: 'none', link_code: null, holders: null };
+    const { outcome, resident } = found;
+    return { outcome, link_code: toLinkCodeOf(folder.keys(), resident.id), holders: resident.holders };
   }
 
   /** The code of somebody who is not registered by this is nobody's to know. */

@@ -6,7 +6,7 @@ import type { LoginWay } from '../verify-card-login.ts';
  * The certificate for user authentication on a phone. The identifier of its real policy is not public: this one stands
  * in for it, from the arc that is kept for examples (2.999), so that no certificate of anybody's bears it by chance.
  */
-const phoneAuthenticationProfile: CardProfile = {
+export const phoneAuthenticationProfile: CardProfile = {
   policies: ['2.999.392.1'],
   keyUsage: keyUsageBit.digitalSignature,
   keyPurpose: '1.3.6.1.5.5.7.3.2', // clientAuth, as on the card

@@ -11,6 +11,8 @@ export interface RealAnswer {
   text: string;
 }
 
+type Method = 'get' | 'post';
+
 interface Described {
   responses: Record<
     string,
@@ -19,7 +21,7 @@ interface Described {
 }
 
 const document = parse(readFileSync(new URL('../../../openapi.yaml', import.meta.url), 'utf8')) as {
-  paths: Record<string, { get: Described }>;
+  paths: Record<string, Partial<Record<Method, Described>>>;
   components: { headers: Record<string, { required: boolean; schema: { type?: string } }> };
 };
 const ajv = new Ajv2020({ allErrors: true, strict: false });
@@ -30,18 +32,18 @@ const compiled = new Map<object, ReturnType<Ajv2020['compile']>>();
 /** Which operations and statuses real answers were seen for: `GET /v1/keys 200`. */
 export const seen = new Set<string>();
 
-export function describedStatuses(): string[] {
-  return Object.entries(document.paths).flatMap(([path, { get }]) =>
-    Object.keys(get.responses).map((status) => `${path} ${status}`),
+export function describedStatuses(method: Method = 'get'): string[] {
+  return Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations[method]?.responses ?? {}).map((status) => `${path} ${status}`),
   );
 }
 
 /** @throws AssertionError where an answer is not one that the description allows */
-export function checkContract(path: string, answer: RealAnswer): void {
-  const operation = find(path);
+export function checkContract(path: string, answer: RealAnswer, method: Method = 'get'): void {
+  const operation = find(path, method);
   if (!operation) return checkProblem(answer);
-  const [pattern, { get }] = operation;
-  const response = get.responses[answer.status];
+  const [pattern, described] = operation;
+  const response = described.responses[answer.status];
   assert.ok(response, `${pattern} does not describe ${answer.status}: ${answer.text}`);
   seen.add(`${pattern} ${answer.status}`);
   for (const [name, { $ref }] of Object.entries(response.headers ?? {})) {
@@ -77,12 +79,13 @@ function checkProblem(answer: RealAnswer): void {
   );
 }
 
-function find(path: string): [string, { get: Described }] | undefined {
-  const exact = document.paths[path];
-  if (exact) return [path, exact];
-  return Object.entries(document.paths).find(([pattern]) =>
-    new RegExp(`^${pattern.replaceAll(/\{[a-z]+\}/g, '[^/]+')}$`).test(path),
-  );
+function find(path: string, method: Method): [string, Described] | undefined {
+  const patterns = Object.keys(document.paths);
+  const pattern = patterns.includes(path)
+    ? path
+    : patterns.find((each) => new RegExp(`^${each.replaceAll(/\{[a-z]+\}/g, '[^/]+')}$`).test(path));
+  const described = pattern && document.paths[pattern]?.[method];
+  return pattern && described ? [pattern, described] : undefined;
 }
 
 function checkSchema(schema: object, value: unknown, what: string): void {

@@ -118,6 +118,11 @@ export class Company {
     );
   }
 
+  /** A token of its own, behind which no citizen stands. */
+  askForItself(form: Form = {}, changes: Changes = {}): Promise<OAuthAnswer> {
+    return this.#post('/token', { grant_type: 'client_credentials', ...form }, changes);
+  }
+
   /** Proof and assertion are made here where `changes` does not say otherwise. */
   async #post(path: string, form: Form, changes: Changes): Promise<OAuthAnswer> {
     const url = `${this.issuer}${path}`;

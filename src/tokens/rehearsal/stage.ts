@@ -57,6 +57,7 @@ export async function openStage(place: Place, createFrontDoor: FrontDoor): Promi
     log,
     issuer,
     apiAudience,
+    emergencyAudience: `${issuer}/v1/emergency-access`,
     signingKey,
     cookieKeys: ['synthetic cookie key'],
     pairwiseSalt: 'synthetic salt',
