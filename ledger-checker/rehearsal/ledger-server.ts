@@ -14,7 +14,7 @@ import { createLedger, type DisclosureLedger } from '../../src/disclosures/ledge
 import { addConsent, draftEntry, makeKey, origin } from '../../src/disclosures/rehearsal/ledger-place.ts';
 import type { SigningKey } from '../../src/key-custody/signing-key.ts';
 import { addLedgerRoutes } from '../../src/self-information/ledger-routes.ts';
-import { answerProblem } from '../../src/self-information/problems.ts';
+import { answerProblem } from '../../src/tokens/problems.ts';
 import type { Consent } from '../../src/stores/consents.ts';
 import { migrateStores } from '../../src/stores/migrate.ts';
 import { openStores } from '../../src/stores/open-stores.ts';
