@@ -1,6 +1,7 @@
 import type { CertificateKind } from '../vocabulary/authentication.ts';
 import type { AgencyId, CitizenId, LinkCode } from '../vocabulary/identifiers.ts';
 import type { Queries } from './database.ts';
+import { carrySuppression } from './suppressions.ts';
 
 /** Someone who may log in. Holds no attribute of the person: only how to ask for their records. */
 export interface Citizen {
@@ -104,6 +105,13 @@ export function createCitizens(database: Queries): Citizens {
     },
 
     async save(citizen) {
+      const known = await database.get<{ link_code: LinkCode }>(
+        'SELECT link_code FROM citizens WHERE id = ?',
+        [citizen.id],
+      );
+      // First: a flag may be there twice for a moment, and never not at all.
+      if (known && known.link_code !== citizen.linkCode)
+        await carrySuppression(database, known.link_code, citizen.linkCode);
       await database.run(
         `INSERT INTO citizens (id, link_code, holders) VALUES (?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET link_code = excluded.link_code, holders = excluded.holders`,

@@ -3,6 +3,7 @@ import { toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { Database, Queries } from './database.ts';
 import { insertRows, repeat, toChunks } from './many-rows.ts';
+import { holdOthers, type OthersVersion, othersAreUnchanged } from './suppressions.ts';
 
 /** An entry of the ledger as it is stored; `body` is its canonical JSON (RFC 8785), whose hash with `salt` is the leaf. */
 export interface StoredEntry {
@@ -25,6 +26,8 @@ export interface Spend {
   now: Date;
   /** The version under which the agencies were asked; another one now refuses the release. */
   suppressionVersion: number;
+  /** The same of the other people in the record; null where there are none, as in most. */
+  others: OthersVersion | null;
   /** False for an answer that costs no read. */
   spendsRead: boolean;
   /** SHA-256 of the Idempotency-Key with what was asked, base64url; a repeat within 60 s spends no other read. */
@@ -155,6 +158,7 @@ async function lockConsents(queries: Queries, group: readonly Release[]): Promis
       `SELECT id FROM citizens WHERE id IN (${repeat('?', chunk.length)}) ORDER BY id FOR SHARE`,
       chunk,
     );
+  await holdOthers(queries, [...new Set(spends.flatMap(({ spend }) => spend?.others?.codes ?? []))].sort());
   const consents = [...new Set(spends.map((release) => release.spend?.consent ?? ''))].sort();
   for (const chunk of toChunks(consents))
     await queries.all(
@@ -178,13 +182,16 @@ async function spend(queries: Queries, wanted: Spend): Promise<ReleaseResult> {
   const now = wanted.now.getTime();
   const repeated = wanted.spendsRead && (await isRepeat(queries, wanted));
   const cost = wanted.spendsRead && !repeated ? 1 : 0;
+  const others = wanted.others && othersAreUnchanged(wanted.others);
   const row = await queries.get<{ reads_left: number }>(
     `UPDATE consents SET reads_used = reads_used + ?
      WHERE id = ? AND decision = 'approved' AND withdrawn_at IS NULL AND valid_until >= ?
        AND reads_used + ? <= reads_granted
-       AND COALESCE((SELECT version FROM suppressions WHERE suppressions.citizen = consents.citizen), 0) = ?
+       AND COALESCE((SELECT version FROM citizens JOIN suppressions ON suppressions.link_code = citizens.link_code
+                     WHERE citizens.id = consents.citizen), 0) = ?
+       ${others ? `AND ${others.sql}` : ''}
      RETURNING reads_granted - reads_used AS reads_left`,
-    [cost, wanted.consent, now, cost, wanted.suppressionVersion],
+    [cost, wanted.consent, now, cost, wanted.suppressionVersion, ...(others?.parameters ?? [])],
   );
   if (!row) return explain(queries, wanted, cost);
   if (cost === 1 && wanted.idempotencyHash !== null)

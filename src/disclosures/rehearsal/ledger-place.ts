@@ -128,6 +128,7 @@ export function spendOf(consent: Consent, changes: Partial<Spend> = {}): Spend {
     consent: consent.id,
     now: noon,
     suppressionVersion: 0,
+    others: null,
     spendsRead: true,
     idempotencyHash: null,
     ...changes,

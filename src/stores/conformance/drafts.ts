@@ -68,6 +68,7 @@ export function draftRelease(
             consent: consent.id,
             now: at,
             suppressionVersion: 0,
+            others: null,
             spendsRead: true,
             idempotencyHash: null,
             ...changes.spend,
