@@ -9,6 +9,7 @@ import { findItem, itemsOf } from '../src/vocabulary/items.ts';
 import type { JsonObject } from '../src/vocabulary/reading.ts';
 import type { SuppressionFlags } from '../src/vocabulary/suppression-table.ts';
 import type { Words } from '../src/vocabulary/words.ts';
+import type { FixtureRecord } from './agencies/provision.ts';
 import type { CardHolder } from './cards/make-card.ts';
 import type { PhoneHolder } from './phones/make-phone.ts';
 import { checkFaults, faultsOf, fixturesFolder, loadFixture, loadFixtures } from './fixture-file.ts';
@@ -29,7 +30,7 @@ export interface Persona {
   phone?: PhoneHolder['phone'];
   holders: Readonly<Record<string, AgencyId>>;
   flags: SuppressionFlags;
-  records: Readonly<Record<string, { as_of: string; record: JsonObject }>>;
+  records: Readonly<Record<string, FixtureRecord & { record: JsonObject }>>;
   /** False for whoever has yet to register with their card. */
   registered?: boolean;
   deceased_on?: string;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgencyId, LinkCode } from '../src/vocabulary/identifiers.ts';
 import type { AgencyLogLine } from './agencies/agency.ts';
-import { type Behaviour, type HeldRecord, setBehaviour, setRecord } from './agencies/agency-folder.ts';
-import { provisionAgencies, type RecordedPerson } from './agencies/provision.ts';
+import { type Behaviour, setBehaviour, setRecord } from './agencies/agency-folder.ts';
+import { type FixtureRecord, provisionAgencies, type RecordedPerson, toHeld } from './agencies/provision.ts';
 import { startAgencies } from './agencies/start-agencies.ts';
 import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
 import { authorityInMemory } from './network-identity.ts';
@@ -29,7 +29,7 @@ export interface Town {
   exchanges(): string;
   linkCodeOf(person: RecordedPerson): LinkCode;
   behave(agency: string, behaviour: Behaviour | 'not_connected'): void;
-  hold(person: RecordedPerson, agency: string, category: string, held: HeldRecord | undefined): void;
+  hold(person: RecordedPerson, agency: string, category: string, held: FixtureRecord | undefined): void;
   close(): Promise<void>;
 }
 
@@ -80,7 +80,12 @@ export async function openTown(options: {
     },
     hold(person, agency, category, held) {
       const code = toAgencyCode(networkKeys, agency as AgencyId, person.person_number);
-      setRecord(agenciesFolder, { agency, code, category }, held);
+      const where = { agency: agency as AgencyId, category, person };
+      setRecord(
+        agenciesFolder,
+        { agency, code, category },
+        held && toHeld(held, where, options.people, networkKeys),
+      );
     },
     async close() {
       await network.close();

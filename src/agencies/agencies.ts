@@ -4,6 +4,7 @@
  */
 import type { Citizen } from '../stores/citizens.ts';
 import type { Stores } from '../stores/stores.ts';
+import type { OthersVersion } from '../stores/suppressions.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { CategoryName, CitizenId, TraceId } from '../vocabulary/identifiers.ts';
@@ -19,12 +20,15 @@ import { createInquiryTimes } from './inquiry-times.ts';
 import { createNetworkConnector, type NetworkInquiry } from './network-connector.ts';
 import { NetworkFault } from './network-fault.ts';
 import type { NetworkIdentityFiles } from './network-identity.ts';
+import { withoutSuppressed } from './without-suppressed.ts';
 
 /** What came of asking, and under which state of the person's flags it was asked. */
 export interface Inquiry {
   reading: Reading;
   /** Read before the inquiry went out: a release under another version is refused. */
   suppressionVersion: number;
+  /** The same of the other people in the record, whoever they are; null where it speaks of nobody else. */
+  others: OthersVersion | null;
 }
 
 /** Whose record of which category, and for whose eyes. */
@@ -77,11 +81,11 @@ export function createAgencies(parts: AgenciesParts): Agencies {
       ]);
       const suppressionVersion = suppression.version;
       const agency = known && findHolder(known, category);
-      if (!agency) return { reading: notConnected(category), suppressionVersion };
+      if (!agency) return { reading: notConnected(category), suppressionVersion, others: null };
       const shown = { category, viewer, flags: suppression.flags, blocked: false };
       const code = toInquiryCode(known, shown, decoyKey);
-      const reading = await ask(agency, { code, agency: agency.id, category, traceId }, signal, beforeEnd);
-      return { reading, suppressionVersion };
+      const asked = await ask(agency, { code, agency: agency.id, category, traceId }, signal, beforeEnd);
+      return { ...asked, suppressionVersion };
     });
   }
 
@@ -98,12 +102,12 @@ export function createAgencies(parts: AgenciesParts): Agencies {
     inquiry: NetworkInquiry,
     signal: AbortSignal,
     beforeEnd: <Value>(work: Promise<Value>) => Promise<Value>,
-  ): Promise<Reading> {
+  ): Promise<Pick<Inquiry, 'reading' | 'others'>> {
     const began = parts.clock.now().getTime();
     const source = { agency: agency.id, name: agency.name };
     try {
       const answer = await beforeEnd(lines.run(agency.id, signal, () => connector.ask(inquiry, signal)));
-      const { outcome, record, as_of: asOf, process_number: processNumber } = answer;
+      const { outcome, record, as_of: asOf, process_number: processNumber, mentions = [] } = answer;
       if (outcome === 'agency_unavailable')
         throw new NetworkFault('network_says_unavailable', { processNumber });
       const reading: Reading = {
@@ -115,11 +119,12 @@ export function createAgencies(parts: AgenciesParts): Agencies {
         retryAfterSeconds: null,
         processNumber,
       };
-      return toFreshness(reading, parts.clock.now());
+      const told = await withoutSuppressed(stores.suppressions, reading, mentions, inquiry.code);
+      return { ...told, reading: toFreshness(told.reading, parts.clock.now()) };
     } catch (error) {
       if (!(error instanceof NetworkFault)) throw error;
       logFault(inquiry, error, parts.clock.now().getTime() - began);
-      return {
+      const reading: Reading = {
         category: inquiry.category,
         outcome: 'agency_unavailable',
         record: null,
@@ -128,6 +133,7 @@ export function createAgencies(parts: AgenciesParts): Agencies {
         retryAfterSeconds,
         processNumber: error.processNumber,
       };
+      return { reading, others: null };
     }
   }
 

@@ -6,6 +6,7 @@ import type { CategoryName } from '../vocabulary/identifiers.ts';
 import type { JsonObject, JsonValue, Outcome } from '../vocabulary/reading.ts';
 import { NetworkFault } from './network-fault.ts';
 import type { NetworkInquiry } from './network-connector.ts';
+import { areMentionsComplete, type Mention } from './other-people.ts';
 
 /** What the provision network answers. It repeats what was asked, so that no answer is taken for another's. */
 export interface NetworkAnswer {
@@ -17,6 +18,8 @@ export interface NetworkAnswer {
   process_number: string;
   as_of: string | null;
   record: JsonObject | null;
+  /** Whom places of the record are about; absent from the network’s answer where they are about nobody. */
+  mentions?: readonly Mention[];
 }
 
 const envelopeSchema = {
@@ -31,11 +34,24 @@ const envelopeSchema = {
     process_number: { type: 'string', pattern: '^[0-9]{20}$' },
     as_of: { type: ['string', 'null'], format: 'date-time' },
     record: { type: ['object', 'null'] },
+    mentions: {
+      type: 'array',
+      maxItems: 5000,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['pointer', 'code'],
+        properties: {
+          pointer: { type: 'string', pattern: '^(/[a-z0-9_]{1,64}){1,16}$' },
+          code: { type: 'string', pattern: '^[A-Za-z0-9_-]{22}$' },
+        },
+      },
+    },
   },
   if: { properties: { outcome: { const: 'ok' } } },
   then: { properties: { as_of: { type: 'string' }, record: { type: 'object' } } },
   // A date beside "no record" would say that there was one.
-  else: { properties: { as_of: { type: 'null' }, record: { type: 'null' } } },
+  else: { properties: { as_of: { type: 'null' }, record: { type: 'null' }, mentions: { maxItems: 0 } } },
 };
 
 export type CheckAnswer = (value: JsonValue, inquiry: NetworkInquiry) => NetworkAnswer;
@@ -60,6 +76,8 @@ export function compileAnswerChecks(categories: readonly Category[]): CheckAnswe
     // The faults that ajv found stay there: they would quote the record.
     if (answer.record && !records.get(inquiry.category)?.(answer.record))
       throw new NetworkFault('answer_record', { processNumber: answer.process_number });
+    if (answer.record && !areMentionsComplete(inquiry.category, answer.record, answer.mentions ?? []))
+      throw new NetworkFault('answer_mentions', { processNumber: answer.process_number });
     return answer;
   };
 }

@@ -19,6 +19,7 @@ export type NetworkFaultReason =
   | 'answer_envelope'
   | 'answer_misaddressed'
   | 'answer_record'
+  | 'answer_mentions'
   | 'stopping';
 
 /** What an answer of the network can be at fault with. Carries nothing of the answer: it may be somebody's record. */

@@ -151,6 +151,7 @@ async function read(
             consent: consent.id,
             now: clock.now(),
             suppressionVersion: (await stores.suppressions.find(consent.citizen)).version,
+            others: null,
             spendsRead: true,
             idempotencyHash: null,
           },

@@ -5,6 +5,7 @@ import { recordPage } from '../../consent-ui/record-page.tsx';
 import type { Agencies, Wanted } from '../agencies/agencies.ts';
 import type { DisclosureLedger } from '../disclosures/ledger.ts';
 import type { Stores } from '../stores/stores.ts';
+import { areFlagsUnchanged } from '../stores/suppressions.ts';
 import { categories, type Category, findCategory, holderLabels } from '../vocabulary/categories.ts';
 import { type CitizenId, newTraceId } from '../vocabulary/identifiers.ts';
 import { isHandedOut, type Reading } from '../vocabulary/reading.ts';
@@ -82,8 +83,8 @@ async function lookAt(d: InformationRooms, citizen: CitizenId, category: Categor
  */
 async function inquireUnderSettledFlags(d: InformationRooms, wanted: Wanted): Promise<Reading> {
   for (let again = true; ; again = false) {
-    const { reading, suppressionVersion } = await d.agencies.inquire(wanted);
-    if ((await d.stores.suppressions.find(wanted.citizen)).version === suppressionVersion) return reading;
+    const { reading, ...versions } = await d.agencies.inquire(wanted);
+    if (await areFlagsUnchanged(d.stores.suppressions, wanted.citizen, versions)) return reading;
     if (!again) return { ...reading, outcome: 'agency_unavailable', record: null, asOf: null };
   }
 }

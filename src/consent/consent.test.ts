@@ -55,7 +55,7 @@ function previewOf(
       retryAfterSeconds: null,
       processNumber: null,
     };
-    return { reading, suppressionVersion: 0 };
+    return { reading, suppressionVersion: 0, others: null };
   };
   return createPreview({
     agencies: { inquire },

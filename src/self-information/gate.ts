@@ -127,7 +127,7 @@ export function createGate(rooms: GateRooms): Gate {
     }
     // A flag that moves while the agency answers makes the answer stale: asked once more under the new flags.
     for (let attempt = 1; ; attempt += 1) {
-      const { reading, suppressionVersion, answer } = await wanted.read(admitted);
+      const { reading, suppressionVersion, others, answer } = await wanted.read(admitted);
       const draft = { ...named, ...saidBy(reading, answer) };
       const answers = isHandedOut(reading.outcome) || reading.outcome === 'no_record';
       const { result, entry, promise } = await ledger.append(draft, {
@@ -136,6 +136,7 @@ export function createGate(rooms: GateRooms): Gate {
           consent: consent.id,
           now: clock.now(),
           suppressionVersion,
+          others,
           spendsRead: answers,
           idempotencyHash: call.idempotencyKey ? idempotencyHash(call.idempotencyKey, wanted.named) : null,
         },

@@ -34,7 +34,7 @@ export async function readIdentity(
   { citizen, items, viewer }: { citizen: CitizenId; items: ReadonlySet<ItemName>; viewer: Viewer },
 ): Promise<IdentityReading> {
   const { flags, version: suppressionVersion } = await rooms.suppressions.find(citizen);
-  const answer = { suppressionVersion };
+  const answer = { suppressionVersion, others: null };
   try {
     const identity = await rooms.identities.find(citizen);
     if (identity.state === 'none' || acts(flags, viewer, 'records_withheld'))
@@ -74,7 +74,7 @@ export function toIdentityValues(record: JsonObject | null, item: ItemName): Jso
   ];
 }
 
-function nothing(outcome: Exclude<Outcome, 'ok'>): Omit<IdentityReading, 'suppressionVersion'> {
+function nothing(outcome: Exclude<Outcome, 'ok'>): Omit<IdentityReading, 'suppressionVersion' | 'others'> {
   return { reading: toReading(outcome, null), verifiedAt: null, issuedAt: null, substituted: {} };
 }
 

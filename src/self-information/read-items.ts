@@ -1,4 +1,5 @@
 import type { Agencies } from '../agencies/agencies.ts';
+import type { OthersVersion } from '../stores/suppressions.ts';
 import { type CategoryName, type CitizenId, type ItemName, type TraceId } from '../vocabulary/identifiers.ts';
 import { releaseItems } from '../vocabulary/items.ts';
 import type { Reading } from '../vocabulary/reading.ts';
@@ -8,6 +9,7 @@ import type { Viewer } from '../vocabulary/viewers.ts';
 export interface ItemReading {
   reading: Reading;
   suppressionVersion: number;
+  others: OthersVersion | null;
 }
 
 export interface WantedItems {
@@ -28,9 +30,9 @@ export async function readItems(
   budgetMilliseconds?: number,
 ): Promise<ItemReading> {
   const { items, ...inquiry } = wanted;
-  const { reading, suppressionVersion } = await agencies.inquire(inquiry, budgetMilliseconds);
+  const { reading, ...versions } = await agencies.inquire(inquiry, budgetMilliseconds);
   const record = reading.record && releaseItems(reading.record, wanted.category, items);
-  return { reading: { ...reading, record }, suppressionVersion };
+  return { reading: { ...reading, record }, ...versions };
 }
 
 const japaneseDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' });

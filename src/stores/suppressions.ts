@@ -88,6 +88,20 @@ export function createSuppressions(database: Database): Suppressions {
   };
 }
 
+/** Whether no flag moved since something was read that is shown without a release: of the citizen, or of others in it. */
+export async function areFlagsUnchanged(
+  suppressions: Pick<Suppressions, 'find' | 'findByLinkCodes'>,
+  citizen: CitizenId,
+  { suppressionVersion, others }: { suppressionVersion: number; others: OthersVersion | null },
+): Promise<boolean> {
+  if ((await suppressions.find(citizen)).version !== suppressionVersion) return false;
+  return !others || toVersion(await suppressions.findByLinkCodes(others.codes)) === others.version;
+}
+
+export function toVersion(found: ReadonlyMap<LinkCode, Suppression>): number {
+  return [...found.values()].reduce((sum, { version }) => sum + version, 0);
+}
+
 /**
  * Part of a transaction that changes what may be read of a citizen by something else than a flag: what was read before
  * is not released any more.

@@ -1,14 +1,16 @@
 import { categories } from './categories.ts';
 import type { CategoryName, ItemName } from './identifiers.ts';
 import { identityClaims } from './identity.ts';
-import { itemsOf } from './items.ts';
+import { findItem, itemsOf } from './items.ts';
 
 /**
  * Items that say where the person lives. 不開示該当 withholds them wherever they would be given, so none may ever be
- * required: a person who cannot give one would stand out by being refused. Told by the last word of the item's name.
+ * required: a person who cannot give one would stand out by being refused. Told by the last word of the item's name, or
+ * by the standard that a part of an address follows.
  */
 export function isAddressItem(item: ItemName): boolean {
-  return /[._]address$/.test(item);
+  const standard = findItem(item)?.schema?.['x-standard-ref'] ?? '';
+  return /[._]address$/.test(item) || /GIF 住所|\baddress\b/.test(standard);
 }
 
 /** The categories that carry one: withheld whole, because a record without its address would be a mark. */

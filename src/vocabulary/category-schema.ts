@@ -23,6 +23,10 @@ export interface ItemSchema {
   'x-value-labels'?: Readonly<Record<string, Words>>;
   /** What blank says to a person, where it says more than that nothing stands there. */
   'x-null-label'?: Words;
+  /** It speaks of people: of as many as it counts, or of some (other-people.ts). */
+  'x-people'?: true;
+  /** The list beside it whose length it is. */
+  'x-counts'?: string;
 }
 
 /** The keywords of ours beside JSON Schema's: for people, never for validation. A validator takes no others. */
@@ -33,6 +37,8 @@ export const schemaAnnotations = [
   'x-standard-ref',
   'x-value-labels',
   'x-null-label',
+  'x-people',
+  'x-counts',
 ] as const satisfies readonly (keyof ItemSchema)[];
 
 type ItemType = 'string' | 'integer' | 'number' | 'boolean';
@@ -40,6 +46,8 @@ type ItemType = 'string' | 'integer' | 'number' | 'boolean';
 export interface GroupSchema {
   type: 'object';
   'x-label'?: Words;
+  /** About somebody; `record` where nothing can be told without them. */
+  'x-people'?: true | 'record';
   properties: Readonly<Record<string, NodeSchema>>;
   required?: readonly string[];
   additionalProperties: false;
@@ -48,6 +56,8 @@ export interface GroupSchema {
 export interface ListSchema {
   type: 'array';
   'x-label'?: Words;
+  /** Every element is about somebody. */
+  'x-people'?: true;
   maxItems: number;
   items: GroupSchema;
 }

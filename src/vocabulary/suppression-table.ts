@@ -130,9 +130,13 @@ export const suppressionTable: Readonly<Record<SuppressionFlag, Row>> = {
 };
 
 /** Whether any flag that is set has this effect for this viewer. "Under application" (2) acts as yes. */
-export function acts(flags: SuppressionFlags, viewer: SuppressedViewer, effect: SuppressionEffect): boolean {
+export function acts(
+  flags: SuppressionFlags | undefined,
+  viewer: SuppressedViewer,
+  effect: SuppressionEffect,
+): boolean {
   return suppressionFlags.some(
-    (flag) => flags[flag] !== 0 && suppressionTable[flag][viewer].effects.includes(effect),
+    (flag) => flags && flags[flag] !== 0 && suppressionTable[flag][viewer].effects.includes(effect),
   );
 }
 

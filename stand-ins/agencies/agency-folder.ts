@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NetworkIdentityFiles } from '../../src/agencies/network-identity.ts';
+import type { Mention } from '../provision-network/agency-protocol.ts';
 import { openFreshFile, writePrivateJson } from '../fresh-file.ts';
 import { identityFilesIn } from '../network-identity.ts';
 
@@ -8,6 +9,8 @@ import { identityFilesIn } from '../network-identity.ts';
 export interface HeldRecord {
   as_of: string;
   record: Readonly<Record<string, unknown>>;
+  /** Whom places of it are about; told from the record where it is not said. */
+  mentions?: readonly Mention[];
 }
 
 /** Everybody an agency knows, by its own code of them. Somebody may be known and have no record. */

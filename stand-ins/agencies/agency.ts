@@ -7,8 +7,10 @@ import {
   type AgencyAnswer,
   type AgencyInquiry,
   isAgencyInquiry,
+  type Mention,
 } from '../provision-network/agency-protocol.ts';
-import { openAgencyFolder } from './agency-folder.ts';
+import { type HeldRecord, openAgencyFolder } from './agency-folder.ts';
+import { namePeople, self, strangerCode } from './name-people.ts';
 import { createNonsense } from './nonsense.ts';
 import { ofSameAge } from './same-age.ts';
 
@@ -69,7 +71,13 @@ export async function startAgency(options: {
     const person = Object.hasOwn(records, inquiry.code) ? records[inquiry.code] : undefined;
     const held = person && Object.hasOwn(person, inquiry.category) ? person[inquiry.category] : undefined;
     if (!held) return { ...inquiry, outcome: 'no_record', as_of: null, record: null };
-    return { ...inquiry, outcome: 'ok', as_of: ofSameAge(held.as_of), record: held.record };
+    const { record, mentions = guessPeople(inquiry, record) } = held;
+    return { ...inquiry, outcome: 'ok', as_of: ofSameAge(held.as_of), record, mentions };
+  }
+
+  function guessPeople({ category, code }: AgencyInquiry, record: HeldRecord['record']): Mention[] {
+    const codeOf = (name: string): string => (name === self ? code : strangerCode(id, name));
+    return namePeople(category, record, { said: {}, codeOf });
   }
 
   const server = createMutualTlsServer(own.identity, (request, response) => {

@@ -2,6 +2,7 @@ import { findCategory } from '../../src/vocabulary/categories.ts';
 import type { AgencyId } from '../../src/vocabulary/identifiers.ts';
 import { writePrivateJson } from '../fresh-file.ts';
 import { type CodeKeys, toAgencyCode } from '../provision-network/codes.ts';
+import { namePeople, self, strangerCode } from './name-people.ts';
 import { agencyFiles, type Behaviour, type HeldRecord } from './agency-folder.ts';
 
 /** What an agency needs to know of a persona (`fixtures/citizens/`). */
@@ -10,7 +11,32 @@ export interface RecordedPerson {
   person_number: string;
   /** By kind of holder. */
   holders: Readonly<Record<string, string | undefined>>;
-  records: Readonly<Record<string, HeldRecord | undefined>>;
+  records: Readonly<Record<string, FixtureRecord | undefined>>;
+  name?: { ja: string };
+}
+
+export interface FixtureRecord extends Omit<HeldRecord, 'mentions'> {
+  /** Whom places of it are about, by pointer: personas, `self`, or anybody else by a name of their own. */
+  mentions?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A fixture's record as this agency holds it. */
+export function toHeld(
+  { as_of, record, mentions: said = {} }: FixtureRecord,
+  where: { agency: AgencyId; category: string; person: RecordedPerson },
+  personas: readonly RecordedPerson[],
+  networkKeys: CodeKeys,
+): HeldRecord {
+  const codeOf = (name: string): string => {
+    const persona =
+      name === self
+        ? where.person
+        : personas.find((each) => each.persona === name || sameName(each.name?.ja, name));
+    return persona
+      ? toAgencyCode(networkKeys, where.agency, persona.person_number)
+      : strangerCode(where.agency, name);
+  };
+  return { as_of, record, mentions: namePeople(where.category, record, { said, codeOf }) };
 }
 
 /**
@@ -31,7 +57,7 @@ export function provisionAgencies(options: {
       Object.fromEntries(
         people.map((person) => [
           toAgencyCode(networkKeys, agency, person.person_number),
-          recordsHeldBy(agency, person),
+          recordsHeldBy(agency, person, personas, networkKeys),
         ]),
       ),
     );
@@ -41,13 +67,25 @@ export function provisionAgencies(options: {
   writePrivateJson(agencyFiles.behaviours(folder), toBehaviours(behaviours));
 }
 
-function recordsHeldBy(agency: AgencyId, { holders, records }: RecordedPerson): Record<string, HeldRecord> {
+function recordsHeldBy(
+  agency: AgencyId,
+  person: RecordedPerson,
+  personas: readonly RecordedPerson[],
+  networkKeys: CodeKeys,
+): Record<string, HeldRecord> {
+  const { holders, records } = person;
   return Object.fromEntries(
     Object.entries(records).flatMap(([category, held]) => {
       const holder = holders[findCategory(category)?.holder ?? ''];
-      return held && holder === agency ? [[category, held] as const] : [];
+      if (!held || holder !== agency) return [];
+      return [[category, toHeld(held, { agency, category, person }, personas, networkKeys)] as const];
     }),
   );
+}
+
+function sameName(one: string | undefined, other: string): boolean {
+  const bare = (name: string): string => name.replace(/[\s\u3000]/g, '');
+  return one !== undefined && bare(one) === bare(other);
 }
 
 /** A record that no agency would hold is a fault of the fixture, told at set-up and not by an empty answer later. */

@@ -14,6 +14,14 @@ export interface AgencyAnswer extends AgencyInquiry {
   outcome: 'ok' | 'no_record';
   as_of: string | null;
   record: Record<string, unknown> | null;
+  /** Whom each place of the record that is about people is about, the person asked about included: the agency’s own codes. */
+  mentions?: readonly Mention[];
+}
+
+export interface Mention {
+  /** JSON Pointer into the record. */
+  pointer: string;
+  code: string;
 }
 
 export const codePattern = '^[A-Za-z0-9_-]{22}$';
@@ -43,5 +51,18 @@ export const isAgencyAnswer = ajv.compile<AgencyAnswer>({
     outcome: { enum: ['ok', 'no_record'] },
     as_of: { type: ['string', 'null'] },
     record: { type: ['object', 'null'] },
+    mentions: {
+      type: 'array',
+      maxItems: 5000,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['pointer', 'code'],
+        properties: {
+          pointer: { type: 'string', maxLength: 1000 },
+          code: { type: 'string', pattern: codePattern },
+        },
+      },
+    },
   },
 });

@@ -55,6 +55,16 @@ export function translateCode(
   return encrypt(keyOf(keys, agency), decrypt(keys.madoguchi, linkCode)).toString('base64url');
 }
 
+/** From an agency's code of whoever it is to Madoguchi's. */
+export function translateBack(
+  keys: Pick<CodeKeys, 'madoguchi' | 'agencies'>,
+  agency: AgencyId,
+  agencyCode: string,
+): LinkCode {
+  const block = decrypt(keyOf(keys, agency), agencyCode);
+  return encrypt(keys.madoguchi, block).toString('base64url') as LinkCode;
+}
+
 function toPersonBlock(registerKey: string, personNumber: string): Buffer {
   if (!/^[0-9]{12}$/.test(personNumber)) throw new Error('a person number has 12 digits');
   return encrypt(registerKey, Buffer.from(personNumber.padEnd(16), 'latin1'));

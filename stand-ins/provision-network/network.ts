@@ -12,7 +12,7 @@ import { callerOf, createMutualTlsServer } from '../mutual-tls.ts';
 import { identityFilesIn } from '../network-identity.ts';
 import { createAgencyCaller } from './agency-caller.ts';
 import { type AgencyAnswer, categoryPattern, codePattern } from './agency-protocol.ts';
-import { toLinkCodeOf, translateCode } from './codes.ts';
+import { toLinkCodeOf, translateBack, translateCode } from './codes.ts';
 import { openExchangeRecord } from './exchange-record.ts';
 import {
   findHolder,
@@ -42,7 +42,7 @@ interface Inquiry {
   trace_id: string;
 }
 
-type Result = Pick<AgencyAnswer, 'as_of' | 'record'> & {
+type Result = Pick<AgencyAnswer, 'as_of' | 'record' | 'mentions'> & {
   outcome: AgencyAnswer['outcome'] | 'not_connected' | 'agency_unavailable';
 };
 
@@ -168,7 +168,14 @@ export async function startNetwork(options: {
     );
     clearTimeout(timer);
     response.off('close', giveUp);
-    return answer ? { outcome: answer.outcome, as_of: answer.as_of, record: answer.record } : unavailable;
+    return answer ? toResult(agency, answer) : unavailable;
+  }
+
+  /** Other people in the record are turned into Madoguchi's codes too: it must know who may not be seen. */
+  function toResult(agency: AgencyId, { outcome, as_of, record, mentions = [] }: AgencyAnswer): Result {
+    const keys = folder.keys();
+    const named = mentions.map(({ pointer, code }) => ({ pointer, code: translateBack(keys, agency, code) }));
+    return { outcome, as_of, record, ...(named.length > 0 && { mentions: named }) };
   }
 
   const server = createMutualTlsServer(identity, (request, response) => {

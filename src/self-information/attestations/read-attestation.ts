@@ -34,9 +34,9 @@ export async function readAttestation(
   rooms: AttestationRooms,
   wanted: WantedAnswer,
 ): Promise<AnsweredQuestion> {
-  const { reading, suppressionVersion, answer } = await answerQuestion(rooms, wanted);
+  const { reading, ...others } = await answerQuestion(rooms, wanted);
   // As-of would tell a record that does not qualify from no record at all.
-  return { reading: { ...reading, asOf: null }, suppressionVersion, answer };
+  return { ...others, reading: { ...reading, asOf: null } };
 }
 
 /** Reads what the policy in force reads, and nothing else, and follows it. @throws Refusal `attestation_not_found` */
@@ -49,7 +49,7 @@ export async function answerQuestion(
   const today = toJapaneseDay(now);
   const policy = checkInForce(question.name, today);
   const items = new Set(policy.inputs);
-  const { reading, suppressionVersion } =
+  const { reading, suppressionVersion, others } =
     question.category === identityCategory
       ? await readIdentity(rooms.identity, { citizen, items, viewer })
       : await readItems(
@@ -59,7 +59,7 @@ export async function answerQuestion(
         );
   const counts = reading.outcome !== 'stale' || policy.answersFromStale;
   const answer = answerPolicy(policy, counts ? reading.record : null, { argument, today });
-  return { reading: { ...reading, record: null }, suppressionVersion, answer };
+  return { reading: { ...reading, record: null }, suppressionVersion, others, answer };
 }
 
 /** @throws Refusal `attestation_not_found` before the first version's first day */

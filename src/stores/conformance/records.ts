@@ -218,7 +218,7 @@ export function testRecords(on: string, stage: () => Stage): void {
 
   test(`${on}: every change of a flag raises the version by one, in parallel too`, async () => {
     const { stores, handles } = stage();
-    const citizen = newIdentifier<CitizenId>();
+    const { citizen } = await addConsent(stores);
     assert.equal((await stores.suppressions.find(citizen)).version, 0);
     await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
@@ -231,5 +231,41 @@ export function testRecords(on: string, stage: () => Stage): void {
       version: 13,
     });
     await assert.rejects(stores.suppressions.set(citizen, 'version' as SuppressionFlag, 1), /no such flag/);
+  });
+
+  test(`${on}: a flag is a person’s: set before they register, and kept when they get another link code`, async () => {
+    const { stores } = stage();
+    const [first, second, third] = Array.from({ length: 3 }, () => newIdentifier<LinkCode>()) as [
+      LinkCode,
+      LinkCode,
+      LinkCode,
+    ];
+    await stores.suppressions.setByLinkCode(first, 'no_self_information', 2);
+    const citizen = newIdentifier<CitizenId>();
+    await stores.citizens.save({ id: citizen, linkCode: first, holders: {} });
+    const flags = { non_disclosure: 0, no_self_information: 2, no_automatic_answer: 0 };
+    assert.deepEqual(await stores.suppressions.find(citizen), { flags, version: 1 });
+    await stores.citizens.save({ id: citizen, linkCode: second, holders: {} });
+    const carried = await stores.suppressions.find(citizen);
+    assert.deepEqual(carried.flags, flags);
+    assert.ok(carried.version > 1, 'what was read under the old code is not released');
+    // The new code may have flags of its own: whichever withholds more stands.
+    await stores.suppressions.setByLinkCode(third, 'non_disclosure', 1);
+    await stores.citizens.save({ id: citizen, linkCode: third, holders: {} });
+    const joined = await stores.suppressions.find(citizen);
+    assert.deepEqual(joined.flags, { ...flags, non_disclosure: 1 });
+    assert.ok(joined.version > carried.version);
+    await stores.citizens.save({ id: citizen, linkCode: third, holders: {} });
+    assert.deepEqual(await stores.suppressions.find(citizen), joined, 'saved again, nothing moves');
+    const found = await stores.suppressions.findByLinkCodes([third, newIdentifier<LinkCode>()]);
+    assert.deepEqual([...found], [[third, joined]]);
+  });
+
+  test(`${on}: a flag on nobody is a fault, not a flag`, async () => {
+    const { suppressions } = stage().stores;
+    await assert.rejects(
+      suppressions.set(newIdentifier<CitizenId>(), 'non_disclosure', 1),
+      /no such citizen/,
+    );
   });
 }

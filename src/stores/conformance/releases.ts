@@ -1,10 +1,11 @@
 /** What every store promises about releases: recorded and allowed in one commit, or not at all. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CitizenId, ConsentId } from '../../vocabulary/identifiers.ts';
+import type { CitizenId, ConsentId, LinkCode } from '../../vocabulary/identifiers.ts';
 import { newIdentifier } from '../../vocabulary/identifiers.ts';
 import { Refusal } from '../../vocabulary/refusals.ts';
 import type { Consent } from '../consents.ts';
+import type { Release } from '../release.ts';
 import type { Stores } from '../stores.ts';
 import { addConsent, draftConsent, draftRelease, later, outcomes } from './drafts.ts';
 import { race } from './race.ts';
@@ -213,6 +214,70 @@ export function testReleases(on: string, stage: () => Stage): void {
     assert.deepEqual(await outcomes(stores, [stale]), ['suppression_changed']);
     const fresh = draftRelease(consent, { spend: { suppressionVersion: 2 } });
     assert.deepEqual(await outcomes(stores, [fresh]), ['committed']);
+  });
+
+  test(`${on}: a flag set on somebody else in the record stops the answer, registered or not, and nobody else’s`, async () => {
+    const { stores } = stage();
+    const consent = await addConsent(stores);
+    const neighbour = await addConsent(stores);
+    const registered = (await stores.citizens.find(neighbour.citizen))?.linkCode as LinkCode;
+    const codes = [registered, ...Array.from({ length: 4 }, () => newIdentifier<LinkCode>())];
+    const release = (version: number): Release =>
+      draftRelease(consent, { spend: { others: { codes, version } } });
+    const other = draftRelease(consent, {
+      spend: { others: { codes: [newIdentifier<LinkCode>()], version: 0 } },
+    });
+    assert.deepEqual(await outcomes(stores, [release(0)]), ['committed']);
+    await stores.suppressions.set(neighbour.citizen, 'non_disclosure', 1);
+    assert.deepEqual(await outcomes(stores, [release(0), other, draftRelease(consent)]), [
+      'suppression_changed',
+      'committed',
+      'committed',
+    ]);
+    assert.deepEqual(await outcomes(stores, [release(1)]), ['committed']);
+    await stores.suppressions.setByLinkCode(codes[3] as LinkCode, 'no_self_information', 2);
+    assert.deepEqual(await outcomes(stores, [release(1)]), ['suppression_changed']);
+    // One flag taken back and another set: their number is the same, their versions are not.
+    await stores.suppressions.set(neighbour.citizen, 'non_disclosure', 0);
+    assert.deepEqual(await outcomes(stores, [release(2), release(3)]), ['suppression_changed', 'committed']);
+    assert.equal(await readsUsed(stores, consent), 5);
+  });
+
+  test(`${on}: every size of a crowd is looked at to its last`, async () => {
+    const { stores } = stage();
+    const consent = await addConsent(stores, { readsGranted: 100 });
+    for (const size of [1, 2, 3, 5, 8, 33, 128]) {
+      const codes = Array.from({ length: size }, () => newIdentifier<LinkCode>());
+      const release = (): Release => draftRelease(consent, { spend: { others: { codes, version: 0 } } });
+      assert.deepEqual(await outcomes(stores, [release()]), ['committed']);
+      await stores.suppressions.setByLinkCode(codes.at(-1) as LinkCode, 'non_disclosure', 1);
+      assert.deepEqual(await outcomes(stores, [release()]), ['suppression_changed'], `${size}`);
+    }
+  });
+
+  test(`${on}: a flag that is set while releases run comes before or after each of them, never between`, async () => {
+    const { stores, handles } = stage();
+    const consent = await addConsent(stores, { readsGranted: 1000 });
+    const code = newIdentifier<LinkCode>();
+    // Whoever releases under the old version after the flag is durable has broken the promise.
+    let flagged = false;
+    const setting = handles[0]?.suppressions.setByLinkCode(code, 'no_self_information', 1).then(() => {
+      flagged = true;
+    });
+    const late: string[] = [];
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, n) => {
+        const after = flagged;
+        const [outcome] = await outcomes(handles[n % handles.length] as Stores, [
+          draftRelease(consent, { spend: { others: { codes: [code], version: 0 } } }),
+        ]);
+        if (after) late.push(String(outcome));
+      }),
+    );
+    await setting;
+    assert.ok(late.every((outcome) => outcome === 'suppression_changed'));
+    const after = draftRelease(consent, { spend: { others: { codes: [code], version: 0 } } });
+    assert.deepEqual(await outcomes(stores, [after]), ['suppression_changed']);
   });
 
   test(`${on}: withdrawing while groups run: what is recorded after the withdrawal is none`, async () => {

@@ -5,26 +5,23 @@
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {
-  await knex.schema.renameTable('suppressions', 'suppressions_of_citizens');
-  await knex.schema.createTable('suppressions', (table) => {
-    table.text('link_code').primary({ constraintName: 'suppressions_of_people_pkey' });
+  await knex.schema.createTable('suppressions_of_people', (table) => {
+    table.text('link_code').primary();
     addFlags(table);
   });
-  await knex.raw(`INSERT INTO suppressions (link_code, ${columns})
-    SELECT citizens.link_code, ${columns} FROM suppressions_of_citizens JOIN citizens ON citizens.id = citizen`);
-  await knex.schema.dropTable('suppressions_of_citizens');
+  await knex.raw(`INSERT INTO suppressions_of_people (link_code, ${columns})
+    SELECT citizens.link_code, ${columns} FROM suppressions JOIN citizens ON citizens.id = suppressions.citizen`);
+  await knex.schema.dropTable('suppressions').renameTable('suppressions_of_people', 'suppressions');
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.renameTable('suppressions', 'suppressions_of_people');
-  await knex.schema.createTable('suppressions', (table) => {
-    table.text('citizen').primary({ constraintName: 'suppressions_of_citizens_pkey' });
+  await knex.schema.createTable('suppressions_of_citizens', (table) => {
+    table.text('citizen').primary();
     addFlags(table);
   });
-  await knex.raw(`INSERT INTO suppressions (citizen, ${columns})
-    SELECT citizens.id, ${columns} FROM suppressions_of_people
-    JOIN citizens ON citizens.link_code = suppressions_of_people.link_code`);
-  await knex.schema.dropTable('suppressions_of_people');
+  await knex.raw(`INSERT INTO suppressions_of_citizens (citizen, ${columns})
+    SELECT citizens.id, ${columns} FROM suppressions JOIN citizens ON citizens.link_code = suppressions.link_code`);
+  await knex.schema.dropTable('suppressions').renameTable('suppressions_of_citizens', 'suppressions');
 }
 
 const columns = 'non_disclosure, no_self_information, no_automatic_answer, version';

@@ -1,5 +1,6 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
+import { aboutPeople } from '../other-people.ts';
 
 const { text, day, yen, count, flag, oneOf, group, list } = itemKinds(2);
 
@@ -40,11 +41,13 @@ export const healthInsuranceCard: CategorySchema = {
     acquired_on: day('資格取得日', 'Coverage acquired on'),
 
     issued_on: day('交付日', 'Issued on'),
-    subscriber: group('被保険者（世帯主）', 'Subscriber', {
-      name: text('被保険者（世帯主）の氏名', 'Subscriber’s name', {
-        standard: 'FHIR R4 Coverage.subscriber',
+    subscriber: aboutPeople(
+      group('被保険者（世帯主）', 'Subscriber', {
+        name: text('被保険者（世帯主）の氏名', 'Subscriber’s name', {
+          standard: 'FHIR R4 Coverage.subscriber',
+        }),
       }),
-    }),
+    ),
     own_share_percent: count('一部負担金の割合（％）', 'Own share in percent', { sensitivity: 3 }),
     has_elderly_certificate: flag('高齢受給者証の有無', 'Holds the certificate for elderly recipients'),
 

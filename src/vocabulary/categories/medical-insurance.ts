@@ -1,5 +1,6 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
+import { aboutPeople } from '../other-people.ts';
 
 const { text, day, year, yen, count, oneOf, list } = itemKinds(2);
 
@@ -38,6 +39,16 @@ export const medicalInsurance: CategorySchema = {
         whenBlank: ['資格喪失の記載なし', 'No loss recorded'],
       }),
     }),
+    dependants: aboutPeople(
+      list('被扶養者', 'Dependants', 30, {
+        name: text('被扶養者の氏名', 'Dependant’s name', { standard: 'GIF 個人: 氏名' }),
+        relationship: text('被保険者との続柄', 'Relationship to the insured person', {
+          maxLength: 40,
+          standard: 'FHIR R4 Coverage.relationship',
+        }),
+        certified_on: day('被扶養者の認定日', 'Dependant since'),
+      }),
+    ),
     benefits: list('給付', 'Benefits', 200, {
       kind: oneOf(
         '給付の種類',

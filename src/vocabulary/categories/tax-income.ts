@@ -1,5 +1,6 @@
 import type { CategorySchema } from '../category-schema.ts';
 import { itemKinds } from '../item-kinds.ts';
+import { aboutPeople, countOfPeople } from '../other-people.ts';
 
 const { text, day, year, yen, count, flag, oneOf, group, list } = itemKinds(2);
 
@@ -34,8 +35,8 @@ export const taxIncome: CategorySchema = {
           '小規模企業共済等掛金控除',
           'Deduction for mutual aid and defined contributions',
         ),
-        spouse_jpy: yen('配偶者控除・配偶者特別控除', 'Deduction for a spouse'),
-        dependants_jpy: yen('扶養控除', 'Deduction for dependants'),
+        spouse_jpy: aboutPeople(yen('配偶者控除・配偶者特別控除', 'Deduction for a spouse')),
+        dependants_jpy: aboutPeople(yen('扶養控除', 'Deduction for dependants')),
         single_parent_jpy: yen('ひとり親控除・寡婦控除', 'Deduction for single parents and widows', {
           sensitivity: 3,
         }),
@@ -58,15 +59,17 @@ export const taxIncome: CategorySchema = {
         forest_tax_jpy: yen('森林環境税額', 'Forest environment tax'),
       }),
       residents_tax_jpy: yen('住民税額', 'Residents’ tax'),
-      dependants: count('扶養人数', 'Dependants'),
+      dependants: countOfPeople(count('扶養人数', 'Dependants')),
       dependants_by_kind: group('扶養の内訳', 'Dependants by kind', {
-        general: count('一般扶養の人数', 'General dependants'),
-        specified: count('特定扶養の人数', 'Dependants of 19 to 22 years'),
-        elderly: count('老人扶養の人数', 'Elderly dependants'),
-        under_16: count('16歳未満の扶養人数', 'Dependants under 16'),
-        disabled: count('障害者の扶養人数', 'Dependants with a disability', { sensitivity: 3 }),
+        general: countOfPeople(count('一般扶養の人数', 'General dependants')),
+        specified: countOfPeople(count('特定扶養の人数', 'Dependants of 19 to 22 years')),
+        elderly: countOfPeople(count('老人扶養の人数', 'Elderly dependants')),
+        under_16: countOfPeople(count('16歳未満の扶養人数', 'Dependants under 16')),
+        disabled: countOfPeople(
+          count('障害者の扶養人数', 'Dependants with a disability', { sensitivity: 3 }),
+        ),
       }),
-      has_spouse_deduction: flag('控除対象配偶者の有無', 'Has a spouse for the deduction'),
+      has_spouse_deduction: aboutPeople(flag('控除対象配偶者の有無', 'Has a spouse for the deduction')),
       is_exempt: flag('非課税', 'Exempt from residents’ tax'),
       collection: oneOf('納め方', 'How it is collected', {
         special: ['特別徴収（給与）', 'Deducted from the salary'],
