@@ -63,7 +63,7 @@ test('nobody suppressed, nothing taken out', () => {
   assert.equal(seen('household', household, inHousehold), household);
 });
 
-test('a number of dependants is less by one, a spouse is none, and an amount for them is blank', () => {
+test('a number of dependants is less by one, a spouse is none, an amount for her is nought, one for several blank', () => {
   const record = {
     assessments: [
       {
@@ -91,7 +91,7 @@ test('a number of dependants is less by one, a spouse is none, and an amount for
       {
         tax_year: 2026,
         total_income_jpy: 4_000_000,
-        deductions: { total_jpy: 1_500_000, spouse_jpy: null, dependants_jpy: null },
+        deductions: { total_jpy: 1_500_000, spouse_jpy: 0, dependants_jpy: null },
         dependants: 1,
         dependants_by_kind: { general: 1, under_16: 0, elderly: 0 },
         has_spouse_deduction: false,

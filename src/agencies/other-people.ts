@@ -103,8 +103,8 @@ export function takeOut(
     if (!item['x-people'] || gone(pointer).length === 0) return value;
     if (isCount(item)) return Number(value) - gone(pointer).length;
     if (typeof value === 'boolean') return !allGone(pointer);
-    // An amount for several people: a part of it would be a statement that nobody made.
-    return null;
+    // An amount for them alone is none, as an agency says it; a part of one for several is nobody's statement.
+    return typeof value === 'number' && allGone(pointer) ? 0 : null;
   }
 }
 

@@ -74,7 +74,7 @@ function* placesIn(node: NodeSchema, value: JsonValue | undefined, pointer: stri
   yield { pointer, people: isCount(node) ? Number(value) : 'some', value };
 }
 
-/** A count of people is less by one for each that is taken out; an amount that was made for several is blank. */
+/** A count of people is less by one for each that is taken out. */
 export function isCount(node: ItemSchema): boolean {
   return node['x-people'] === true && node.maximum === mostCounted && [node.type].flat().includes('integer');
 }

@@ -8,6 +8,7 @@ import { networkNames } from '../../src/agencies/network-names.ts';
 import type { RecordedPerson } from '../agencies/provision.ts';
 import { writePrivateJson } from '../fresh-file.ts';
 import { openCaller, openStagedNetwork } from '../staged-network.ts';
+import { ofSameAge } from '../agencies/same-age.ts';
 import { openTown, type Town } from '../town.ts';
 import { networkFiles } from './network-folder.ts';
 import { provisionNetwork } from './provision.ts';
@@ -77,6 +78,7 @@ test('an inquiry is answered with the agency’s record, a process number, and w
     category: 'disability_welfare',
     outcome: 'ok',
     ...held,
+    as_of: ofSameAge(held.as_of),
   });
 });
 
