@@ -12,9 +12,8 @@ import {
   pendingReceiptSchema,
 } from '../disclosures/receipt-schema.ts';
 import { type AttestationQuestion, attestationQuestions, attestations } from '../vocabulary/attestations.ts';
-import { toAcr } from '../vocabulary/authentication.ts';
 import { type Category, categories, holderLabels } from '../vocabulary/categories.ts';
-import type { NodeSchema } from '../vocabulary/category-schema.ts';
+import { toGrantedSchema } from '../vocabulary/granted-schema.ts';
 import { describeUserinfoAnswer } from './describe-userinfo.ts';
 import { attestationPolicies } from './attestations/policies.ts';
 
@@ -63,7 +62,9 @@ export function describeAnswers(): Record<string, Schema> {
         },
       })),
     },
-    ...Object.fromEntries(categories.map((category) => [recordSchemaName(category), toGranted(category)])),
+    ...Object.fromEntries(
+      categories.map((category) => [recordSchemaName(category), toGrantedSchema(category)]),
+    ),
     ...Object.fromEntries(
       attestationQuestions.map((question) => [toSchemaName(question.name), toAttestation(question)]),
     ),
@@ -175,29 +176,4 @@ function toAttestation(question: AttestationQuestion): Schema {
     reads_left: readsLeft,
     receipt: ref('ReceiptLink'),
   });
-}
-
-/** A category as it is handed out: any part of it may be absent, because it was not granted. */
-function toGranted(category: Category): Schema {
-  const { number, label, holder, updateFrequency, freshForDays, leastAssurance, schema } = category;
-  return {
-    title: schema.title,
-    description: schema.description,
-    'x-label': label,
-    'x-number': number,
-    'x-holder': holder,
-    'x-update-frequency': updateFrequency,
-    'x-fresh-for-days': freshForDays,
-    'x-least-acr': toAcr(leastAssurance),
-    ...withoutRequired(schema),
-  };
-}
-
-function withoutRequired(node: NodeSchema): Schema {
-  if (node.type === 'array') return { ...node, items: withoutRequired(node.items) };
-  if (node.type !== 'object') return { ...node };
-  const { properties, additionalProperties, type } = node;
-  const members = Object.entries(properties).map(([name, member]) => [name, withoutRequired(member)]);
-  const label = node['x-label'] && { 'x-label': node['x-label'] };
-  return { type, ...label, additionalProperties, properties: Object.fromEntries(members) as unknown };
 }

@@ -1,5 +1,6 @@
 import type { Assurance } from './authentication.ts';
 import type { GroupSchema } from './category-schema.ts';
+import { fareDiscountClasses } from './code-lists/fare-discount-classes.ts';
 import type { CategoryName, ItemName } from './identifiers.ts';
 import { identityCategory } from './identity.ts';
 import { itemKinds } from './item-kinds.ts';
@@ -48,8 +49,8 @@ const special = itemKinds(3);
 const personal = itemKinds(2);
 const { day, oneOfNumbers } = special;
 /** There is no "no": what does not hold is not attested. */
-const yes = (kinds: typeof special, ja: string, en: string) => ({
-  ...kinds.flag(ja, en, { neverBlank: true }),
+const yes = (kinds: typeof special, ja: string, en: string, meaning: readonly [ja: string, en: string]) => ({
+  ...kinds.flag(ja, en, { meaning, neverBlank: true }),
   const: true as const,
 });
 const category = (name: string): CategoryName => name as CategoryName;
@@ -67,14 +68,27 @@ export const attestationQuestions: readonly AttestationQuestion[] = [
     leastAssurance: 'card',
     choices: null,
     answer: special.group('障害者割引', 'Disability fare', {
-      class: oneOfNumbers(
-        '旅客運賃減額の区分',
-        'Fare discount class',
-        { 1: ['第1種', 'Class 1'], 2: ['第2種', 'Class 2'] },
-        { neverBlank: true },
-      ),
-      companion: special.flag('介護者の割引', 'Discount for a companion', { neverBlank: true }),
-      valid_until: day('有効期限', 'Valid until', { whenBlank: ['期限の定めなし', 'No end'] }),
+      class: oneOfNumbers('旅客運賃減額の区分', 'Fare discount class', fareDiscountClasses, {
+        meaning: [
+          '割引の区分。第1種は介護者も割引になり、第2種は本人だけが対象。',
+          'Class for fares: in class 1 a companion travels at the discount too, in class 2 the person alone.',
+        ],
+        neverBlank: true,
+      }),
+      companion: special.flag('介護者の割引', 'Discount for a companion', {
+        meaning: [
+          '一緒に乗る介護者も割引になるか。第1種だけが「はい」。',
+          'Whether a carer who travels along has the discount too; in class 1 alone.',
+        ],
+        neverBlank: true,
+      }),
+      valid_until: day('有効期限', 'Valid until', {
+        meaning: [
+          '割引の元になる手帳が使える最後の日。',
+          'Last day on which the certificate behind the discount counts.',
+        ],
+        whenBlank: ['期限の定めなし', 'No end'],
+      }),
     }),
   },
   {
@@ -92,7 +106,10 @@ export const attestationQuestions: readonly AttestationQuestion[] = [
       en: `${years} years or older`,
     })),
     answer: personal.group('年齢', 'Age', {
-      reached: yes(personal, '年齢に達している', 'Has reached the age'),
+      reached: yes(personal, '年齢に達している', 'Has reached the age', [
+        '登録された年齢以上であること。違うときは答え全体がnullになる。',
+        'That the registered age is reached; otherwise the whole answer is null.',
+      ]),
     }),
   },
   {
@@ -107,7 +124,10 @@ export const attestationQuestions: readonly AttestationQuestion[] = [
     leastAssurance: 'card',
     choices: municipalities,
     answer: personal.group('住民であること', 'Residence', {
-      resident: yes(personal, '住民である', 'Is a resident'),
+      resident: yes(personal, '住民である', 'Is a resident', [
+        '登録された市区町村にいま住民登録があること。違うときは答え全体がnullになる。',
+        'That the person is registered in that municipality now; otherwise the whole answer is null.',
+      ]),
     }),
   },
   {
@@ -130,7 +150,10 @@ export const attestationQuestions: readonly AttestationQuestion[] = [
       '25': { ja: '要介護5', en: 'care level 5' },
     },
     answer: special.group('要介護認定', 'Certification of the need for care', {
-      certified: yes(special, '認定がある', 'Is certified'),
+      certified: yes(special, '認定がある', 'Is certified', [
+        '登録された区分以上の認定がいま有効であること。違うときは答え全体がnullになる。',
+        'That a certification of at least that level is in force; otherwise the whole answer is null.',
+      ]),
     }),
   },
   {
@@ -145,7 +168,10 @@ export const attestationQuestions: readonly AttestationQuestion[] = [
     leastAssurance: 'card',
     choices: null,
     answer: personal.group('健康保険の資格', 'Health insurance', {
-      covered: yes(personal, '資格が有効である', 'Is covered'),
+      covered: yes(personal, '資格が有効である', 'Is covered', [
+        '健康保険の資格がいま有効であること。違うときは答え全体がnullになる。',
+        'That coverage by health insurance is in force; otherwise the whole answer is null.',
+      ]),
     }),
   },
   {
@@ -160,7 +186,10 @@ export const attestationQuestions: readonly AttestationQuestion[] = [
     leastAssurance: 'card',
     choices: null,
     answer: special.group('児童扶養手当', 'Child rearing allowance', {
-      receives: yes(special, '受けている', 'Receives it'),
+      receives: yes(special, '受けている', 'Receives it', [
+        '児童扶養手当がいま支給されていること。違うときは答え全体がnullになる。',
+        'That the child rearing allowance is being paid; otherwise the whole answer is null.',
+      ]),
     }),
   },
   {
@@ -178,7 +207,10 @@ export const attestationQuestions: readonly AttestationQuestion[] = [
       en: `${yen.toLocaleString('en')} yen`,
     })),
     answer: personal.group('所得', 'Income', {
-      under: yes(personal, '基準額に満たない', 'Is under the amount'),
+      under: yes(personal, '基準額に満たない', 'Is under the amount', [
+        '最新の課税の合計所得金額が登録された額未満であること。違うときは答え全体がnullになる。',
+        'That total income in the latest assessment is under the registered amount; otherwise the whole answer is null.',
+      ]),
     }),
   },
 ];

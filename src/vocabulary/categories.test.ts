@@ -8,6 +8,7 @@ import { categories, findCategory, holderLabels } from './categories.ts';
 import { type ItemSchema, type NodeSchema, schemaAnnotations } from './category-schema.ts';
 import { monthPattern } from './item-kinds.ts';
 import { itemsOf } from './items.ts';
+import type { UpdateFrequency } from './update-frequencies.ts';
 
 /** As the domain's table has them. */
 const table: readonly [number: number, ja: string, scope: string, holder: string][] = [
@@ -193,9 +194,9 @@ function* leaves(): Generator<[string, ItemSchema]> {
 }
 
 test('a record is fresh at least until its holder’s next update, and not for three updates more', () => {
-  const days: Record<string, number> = { Daily: 1, Monthly: 31, 'Once a year': 366 };
+  const days: Partial<Record<UpdateFrequency, number>> = { daily: 1, monthly: 31, every_two_months: 62 };
   for (const { name, updateFrequency, freshForDays } of categories) {
-    const period = days[updateFrequency.en] ?? 366;
+    const period = days[updateFrequency] ?? 366;
     assert.ok(freshForDays > period && freshForDays <= 4 * period, `${name}: ${freshForDays} days`);
   }
 });

@@ -29,7 +29,9 @@ import { taxMedicalExpenses } from './categories/tax-medical-expenses.ts';
 import { treatmentsMedications } from './categories/treatments-medications.ts';
 import { workersCompensation } from './categories/workers-compensation.ts';
 import type { CategorySchema } from './category-schema.ts';
+import { toHeldSchema } from './held-schema.ts';
 import type { CategoryName } from './identifiers.ts';
+import { updateFrequencies, type UpdateFrequency } from './update-frequencies.ts';
 import type { Words } from './words.ts';
 
 /** Who keeps the records of a category. Which municipality or insurer it is depends on the person. */
@@ -51,33 +53,14 @@ export interface Category {
   name: CategoryName;
   label: Words;
   holder: HolderKind;
-  updateFrequency: Words;
-  /** How old a record may be before it is `stale`: what its holder's frequency promises, and some days for being late. */
+  updateFrequency: UpdateFrequency;
+  /** How old a record may be before it is `stale`. */
   freshForDays: number;
   /** How sure a login must be before anything of it is handed out: the rule stands in README.md. */
   leastAssurance: Assurance;
-  /** The whole record as the holder keeps it. */
+  /** The whole record as the holder keeps it, with the row's facts at every item. */
   schema: CategorySchema;
 }
-
-/** How often a holder brings its copies up to date, and how old one may therefore be. */
-interface Frequency {
-  words: Words;
-  freshForDays: number;
-}
-
-const daily: Frequency = { words: { ja: '毎日', en: 'Daily' }, freshForDays: 3 };
-const monthly: Frequency = { words: { ja: '毎月', en: 'Monthly' }, freshForDays: 45 };
-const yearly: Frequency = { words: { ja: '年に1回', en: 'Once a year' }, freshForDays: 400 };
-// What changes seldom may be old and right; a holder goes through its copies once a year all the same.
-const onChange: Frequency = {
-  words: { ja: '変更のつど', en: 'When something changes' },
-  freshForDays: yearly.freshForDays,
-};
-const onDecision: Frequency = {
-  words: { ja: '決定・支給のつど', en: 'With every decision or payment' },
-  freshForDays: yearly.freshForDays,
-};
 
 /**
  * The one table: scope, consent screen, API and description follow from a row. Where law names several holders, one
@@ -90,7 +73,7 @@ export const categories: readonly Category[] = [
     '健康保険証',
     'Health insurance card',
     'insurer',
-    onChange,
+    'on_change',
     healthInsuranceCard,
   ),
   row(
@@ -99,32 +82,40 @@ export const categories: readonly Category[] = [
     '診療・薬剤',
     'Treatments and medications',
     'insurer',
-    monthly,
+    'monthly',
     treatmentsMedications,
     'signature',
   ),
-  row(3, 'medical_expenses', '医療費', 'Medical expenses', 'insurer', monthly, medicalExpenses),
-  row(4, 'immunizations', '予防接種', 'Immunizations', 'municipality', monthly, immunizations),
-  row(5, 'health_checkups', '特定健診・後期高齢者健診', 'Health checkups', 'insurer', yearly, healthCheckups),
-  row(6, 'screenings', '検診', 'Screenings', 'municipality', yearly, screenings),
-  row(7, 'medical_insurance', '医療保険', 'Medical insurance', 'insurer', onChange, medicalInsurance),
+  row(3, 'medical_expenses', '医療費', 'Medical expenses', 'insurer', 'monthly', medicalExpenses),
+  row(4, 'immunizations', '予防接種', 'Immunizations', 'municipality', 'monthly', immunizations),
+  row(
+    5,
+    'health_checkups',
+    '特定健診・後期高齢者健診',
+    'Health checkups',
+    'insurer',
+    'yearly',
+    healthCheckups,
+  ),
+  row(6, 'screenings', '検診', 'Screenings', 'municipality', 'yearly', screenings),
+  row(7, 'medical_insurance', '医療保険', 'Medical insurance', 'insurer', 'on_change', medicalInsurance),
   row(
     8,
     'medical_insurance_other',
     '医療保険その他',
     'Medical insurance, other benefits',
     'insurer',
-    onDecision,
+    'on_decision',
     medicalInsuranceOther,
   ),
-  row(9, 'school_health', '学校保健', 'School health', 'municipality', onDecision, schoolHealth),
+  row(9, 'school_health', '学校保健', 'School health', 'municipality', 'on_decision', schoolHealth),
   row(
     10,
     'intractable_disease',
     '難病患者支援',
     'Support for intractable diseases',
     'prefecture',
-    onDecision,
+    'on_decision',
     intractableDisease,
     'signature',
   ),
@@ -134,7 +125,7 @@ export const categories: readonly Category[] = [
     '保険証の被保険者番号',
     'Insured person’s identifier',
     'insurer',
-    onChange,
+    'on_change',
     insuredIdentifier,
     'cross_device',
   ),
@@ -144,17 +135,17 @@ export const categories: readonly Category[] = [
     '医療保険情報の提供状況',
     'Disclosures of insurance information',
     'insurer',
-    daily,
+    'daily',
     insuranceDisclosures,
   ),
-  row(13, 'tax_income', '税・所得', 'Tax and income', 'municipality', yearly, taxIncome),
+  row(13, 'tax_income', '税・所得', 'Tax and income', 'municipality', 'yearly', taxIncome),
   row(
     14,
     'tax_medical_expenses',
     '医療費（税）',
     'Medical expenses (tax)',
     'municipality',
-    yearly,
+    'yearly',
     taxMedicalExpenses,
   ),
   row(
@@ -163,18 +154,18 @@ export const categories: readonly Category[] = [
     '公金受取口座',
     'Account for public money',
     'digital_agency',
-    onChange,
+    'on_change',
     publicMoneyAccount,
   ),
-  row(16, 'pension', '年金', 'Pension', 'pension_service', monthly, pension),
-  row(17, 'pension_other', '年金その他', 'Pension, other', 'pension_service', onDecision, pensionOther),
+  row(16, 'pension', '年金', 'Pension', 'pension_service', 'monthly', pension),
+  row(17, 'pension_other', '年金その他', 'Pension, other', 'pension_service', 'on_decision', pensionOther),
   row(
     18,
     'child_allowance',
     '児童手当',
     'Child allowance',
     'municipality',
-    onDecision,
+    'on_decision',
     childAllowance,
     'cross_device',
   ),
@@ -184,7 +175,7 @@ export const categories: readonly Category[] = [
     'ひとり親家庭',
     'Support for single-parent families',
     'municipality',
-    onDecision,
+    'on_decision',
     singleParentSupport,
   ),
   row(
@@ -193,7 +184,7 @@ export const categories: readonly Category[] = [
     '母子保健',
     'Maternal and child health',
     'municipality',
-    monthly,
+    'monthly',
     maternalChildHealth,
   ),
   row(
@@ -202,7 +193,7 @@ export const categories: readonly Category[] = [
     '教育・就学支援',
     'Education support',
     'prefecture',
-    onDecision,
+    'on_decision',
     educationSupport,
   ),
   row(
@@ -211,17 +202,17 @@ export const categories: readonly Category[] = [
     '障害児支援・小児慢性特定疾病医療',
     'Support for children with disabilities',
     'municipality',
-    onDecision,
+    'on_decision',
     childDisabilitySupport,
   ),
-  row(23, 'household', '世帯情報', 'Household', 'municipality', onChange, household),
+  row(23, 'household', '世帯情報', 'Household', 'municipality', 'on_change', household),
   row(
     24,
     'disability_welfare',
     '障害保険福祉',
     'Disability and welfare',
     'municipality',
-    onChange,
+    'on_change',
     disabilityWelfare,
   ),
   row(
@@ -230,7 +221,7 @@ export const categories: readonly Category[] = [
     '生活保護',
     'Public assistance',
     'municipality',
-    onDecision,
+    'on_decision',
     publicAssistance,
     'signature',
   ),
@@ -240,17 +231,25 @@ export const categories: readonly Category[] = [
     '中国残留邦人等支援',
     'Support for returnees from China',
     'prefecture',
-    onDecision,
+    'on_decision',
     chinaReturneeSupport,
   ),
-  row(27, 'long_term_care', '介護・高齢者福祉', 'Long-term care', 'municipality', onDecision, longTermCare),
+  row(
+    27,
+    'long_term_care',
+    '介護・高齢者福祉',
+    'Long-term care',
+    'municipality',
+    'on_decision',
+    longTermCare,
+  ),
   row(
     28,
     'employment_insurance',
     '雇用保険',
     'Employment insurance',
     'labour_ministry',
-    onDecision,
+    'on_decision',
     employmentInsurance,
     'cross_device',
   ),
@@ -260,7 +259,7 @@ export const categories: readonly Category[] = [
     '労災補償',
     'Workers’ compensation',
     'labour_ministry',
-    onDecision,
+    'on_decision',
     workersCompensation,
   ),
 ];
@@ -277,7 +276,7 @@ function row(
   ja: string,
   en: string,
   holder: HolderKind,
-  frequency: Frequency,
+  updateFrequency: UpdateFrequency,
   schema: CategorySchema,
   leastAssurance: Assurance = 'card',
 ): Category {
@@ -286,9 +285,9 @@ function row(
     name: name as CategoryName,
     label: { ja, en },
     holder,
-    updateFrequency: frequency.words,
-    freshForDays: frequency.freshForDays,
+    updateFrequency,
+    freshForDays: updateFrequencies[updateFrequency].freshForDays,
     leastAssurance,
-    schema,
+    schema: toHeldSchema(schema, { holder, updateFrequency }),
   };
 }

@@ -6,6 +6,7 @@
 import type { Assurance } from './authentication.ts';
 import { type HolderKind, holderLabels } from './categories.ts';
 import type { ItemSchema } from './category-schema.ts';
+import { genders } from './code-lists/genders.ts';
 import type { ItemName } from './identifiers.ts';
 import { itemKinds } from './item-kinds.ts';
 import type { Words } from './words.ts';
@@ -42,10 +43,24 @@ const { text, oneOf } = itemKinds(2);
 const core = 'OpenID Connect Core 1.0, section 5.1';
 
 export const identityClaims: readonly IdentityClaim[] = [
-  claim('name', text('氏名', 'Name', { standard: `${core}: name`, neverBlank: true })),
+  claim(
+    'name',
+    text('氏名', 'Name', {
+      meaning: [
+        '署名用電子証明書に書かれた氏名。証明書に使えない文字は別の文字（代替文字）になる。',
+        'Name in the certificate for digital signature; characters that it cannot carry are written as others.',
+      ],
+      standard: `${core}: name`,
+      neverBlank: true,
+    }),
+  ),
   claim(
     'birthdate',
     text('生年月日', 'Date of birth', {
+      meaning: [
+        '署名用電子証明書に書かれた、生まれた日。日がわからない人は年だけになる。',
+        'Day of birth in the certificate for digital signature; the year alone where the day is unknown.',
+      ],
       standard: `${core}: birthdate`,
       // The year alone where the day is unknown.
       pattern: '^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$',
@@ -54,18 +69,26 @@ export const identityClaims: readonly IdentityClaim[] = [
   ),
   claim(
     'gender',
-    oneOf(
-      '性別',
-      'Sex',
-      {
-        female: ['女性', 'Female'],
-        male: ['男性', 'Male'],
-        not_applicable: ['いずれでもない', 'Not applicable'],
-      },
-      { standard: `${core}: gender`, neverBlank: true },
-    ),
+    oneOf('性別', 'Sex', genders, {
+      meaning: [
+        '署名用電子証明書に書かれた、住民票の性別。',
+        'Sex in the residents’ register, as the certificate for digital signature says it.',
+      ],
+      standard: `${core}: gender`,
+      neverBlank: true,
+    }),
   ),
-  claim('address', text('住所', 'Address', { standard: `${core}: address.formatted`, neverBlank: true })),
+  claim(
+    'address',
+    text('住所', 'Address', {
+      meaning: [
+        '署名用電子証明書に書かれた、発行したときの住所。引っ越すと証明書は無効になる。',
+        'Address in the certificate for digital signature at its issue; moving makes the certificate invalid.',
+      ],
+      standard: `${core}: address.formatted`,
+      neverBlank: true,
+    }),
+  ),
 ];
 
 export function findIdentityClaim(name: string): IdentityClaim | undefined {
@@ -77,5 +100,6 @@ export function toIdentityItem(name: IdentityClaimName): ItemName {
 }
 
 function claim(name: IdentityClaimName, schema: ItemSchema): IdentityClaim {
-  return { name, item: toIdentityItem(name), schema };
+  const holding = { 'x-holder': 'signature_certificate', 'x-update-frequency': 'on_signature' } as const;
+  return { name, item: toIdentityItem(name), schema: { ...schema, ...holding } };
 }

@@ -1,4 +1,7 @@
 import type { CategorySchema } from '../category-schema.ts';
+import { examinationResults } from '../code-lists/examination-results.ts';
+import { screeningKinds } from '../code-lists/screening-kinds.ts';
+import { screeningResults } from '../code-lists/screening-results.ts';
 import { itemKinds } from '../item-kinds.ts';
 
 const { text, day, year, flag, oneOf, list } = itemKinds(3);
@@ -11,32 +14,45 @@ export const screenings: CategorySchema = {
   additionalProperties: false,
   properties: {
     screenings: list('検診', 'Screenings', 200, {
-      kind: oneOf('検診の種類', 'Kind of screening', {
-        stomach_cancer: ['胃がん検診', 'Stomach cancer'],
-        lung_cancer: ['肺がん検診', 'Lung cancer'],
-        colorectal_cancer: ['大腸がん検診', 'Colorectal cancer'],
-        cervical_cancer: ['子宮頸がん検診', 'Cervical cancer'],
-        breast_cancer: ['乳がん検診', 'Breast cancer'],
-        osteoporosis: ['骨粗しょう症検診', 'Osteoporosis'],
-        hepatitis: ['肝炎ウイルス検診', 'Hepatitis virus'],
-        periodontal: ['歯周疾患検診', 'Periodontal disease'],
+      kind: oneOf('検診の種類', 'Kind of screening', screeningKinds, {
+        meaning: ['どの部位・疾病の検診か。', 'Which organ or disease it was a screening for.'],
       }),
-      screened_on: day('受診日', 'Screened on'),
-      institution: text('検診機関名', 'Institution'),
-      program_year: year('実施年度', 'Program year'),
-      method: text('検査方法', 'Method'),
-      result: oneOf('検診結果', 'Result', {
-        no_finding: ['異常なし', 'No finding'],
-        follow_up: ['要経過観察', 'Follow up'],
-        needs_examination: ['要精密検査', 'Needs detailed examination'],
+      screened_on: day('受診日', 'Screened on', { meaning: ['検診を受けた日。', 'Day of the screening.'] }),
+      institution: text('検診機関名', 'Institution', {
+        meaning: ['検診を実施した機関の名称。', 'Institution that carried the screening out.'],
       }),
-      examined_after: flag('精密検査の受診の有無', 'Had the detailed examination'),
-      examined_on: day('精密検査の受診日', 'Detailed examination on'),
-      examination_result: oneOf('精密検査の結果', 'Result of the detailed examination', {
-        no_finding: ['異常なし', 'No finding'],
-        other_disease: ['対象疾患以外の疾患', 'Another disease'],
-        suspected: ['対象疾患の疑い', 'Suspected'],
-        confirmed: ['対象疾患と診断', 'Confirmed'],
+      program_year: year('実施年度', 'Program year', {
+        meaning: [
+          '検診事業の年度（4月に始まる年）。',
+          'Year of the program, by the April in which it began.',
+        ],
+      }),
+      method: text('検査方法', 'Method', {
+        meaning: [
+          'X線、内視鏡、細胞診など、検診で行った検査。',
+          'Test that was used: X-ray, endoscopy, cytology and so on.',
+        ],
+      }),
+      result: oneOf('検診結果', 'Result', screeningResults, {
+        meaning: [
+          '検診の判定。要精密検査は、がんなどと診断されたことを意味しない。',
+          'Outcome of the screening; a need for further examination is no diagnosis.',
+        ],
+      }),
+      examined_after: flag('精密検査の受診の有無', 'Had the detailed examination', {
+        meaning: [
+          '要精密検査とされた後、精密検査を受けたことが把握されているか。',
+          'Whether a further examination after a finding is known to have taken place.',
+        ],
+      }),
+      examined_on: day('精密検査の受診日', 'Detailed examination on', {
+        meaning: ['精密検査を受けた日。', 'Day of the further examination.'],
+      }),
+      examination_result: oneOf('精密検査の結果', 'Result of the detailed examination', examinationResults, {
+        meaning: [
+          '精密検査の結果として自治体に報告された区分。',
+          'Class of the outcome as reported to the municipality.',
+        ],
       }),
     }),
   },

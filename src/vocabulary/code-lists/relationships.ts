@@ -1,0 +1,35 @@
+import { codeList } from '../code-list.ts';
+
+export const relationships = codeList('relationships', {
+  label: { ja: '続柄', en: 'Relationships to the head of household' },
+  source: {
+    ja: '住民基本台帳事務処理要領の続柄の書き方の抜粋',
+    en: 'Ways of writing relationships in the residents’ register’s guideline; an excerpt',
+  },
+  version: '2026-11',
+  extent: 'excerpt',
+  codesFrom: 'the_source',
+  codes: [
+    ['世帯主', '世帯主', 'Head of household'],
+    ['夫', '夫', 'Husband'],
+    ['妻', '妻', 'Wife'],
+    ['子', '子', 'Child'],
+    ['父', '父', 'Father'],
+    ['母', '母', 'Mother'],
+    ['祖父', '祖父', 'Grandfather'],
+    ['祖母', '祖母', 'Grandmother'],
+    ['孫', '孫', 'Grandchild'],
+    ['兄', '兄', 'Elder brother'],
+    ['姉', '姉', 'Elder sister'],
+    ['弟', '弟', 'Younger brother'],
+    ['妹', '妹', 'Younger sister'],
+    ['子の妻', '子の妻', 'Child’s wife'],
+    ['子の夫', '子の夫', 'Child’s husband'],
+    ['妻の子', '妻の子', 'Wife’s child'],
+    ['夫の子', '夫の子', 'Husband’s child'],
+    ['夫（未届）', '夫（未届）', 'Husband (not registered)'],
+    ['妻（未届）', '妻（未届）', 'Wife (not registered)'],
+    ['縁故者', '縁故者', 'Kin'],
+    ['同居人', '同居人', 'Housemate'],
+  ],
+});
