@@ -14,12 +14,12 @@ test('every code in a record is one of its list, under the list’s system and b
     if (node.type !== 'object' || typeof value !== 'object' || value === null) continue;
     const list = codeListOf(node);
     const held = value as JsonObject;
-    if (!list || held['code'] == null) continue;
+    if (!list || typeof held['code'] !== 'string') continue;
     looked += 1;
     assert.equal(held['system'], list.system, path);
-    const words = wordsOf(list)[String(held['code'])];
-    assert.ok(words, `${path}: ${String(held['code'])} is not in ${list.name}`);
-    if (held['display'] != null) assert.equal(held['display'], words.ja, path);
+    const words = wordsOf(list)[held['code']];
+    assert.ok(words, `${path}: ${held['code']} is not in ${list.name}`);
+    if (typeof held['display'] === 'string') assert.equal(held['display'], words.ja, path);
   }
   assert.ok(looked > 15, `${looked} codes`);
 });
