@@ -32,8 +32,9 @@ export function openStatement(
   statement: unknown,
   typ: string,
   keys: readonly TrustedKey[],
+  mostCharacters = 8192,
 ): Record<string, unknown> {
-  if (typeof statement !== 'string' || statement.length > 8192)
+  if (typeof statement !== 'string' || statement.length > mostCharacters)
     throw new SignatureFault('it is no statement');
   const parts = statement.split('.');
   const [head = '', claims = '', signature = ''] = parts;

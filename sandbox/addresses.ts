@@ -11,6 +11,8 @@ export interface Addresses {
   cardAgent: string;
   /** What plays the phone's screen. */
   phone: string;
+  /** Cosigns the ledger's heads, where a world has a witness. */
+  witness: string;
 }
 
 /** The names that others rely on. */
@@ -21,11 +23,12 @@ export const defaultAddresses: Addresses = {
   jpki: 'http://127.0.0.1:3003',
   cardAgent: 'http://127.0.0.1:24727',
   phone: 'http://127.0.0.1:24728',
+  witness: 'http://127.0.0.1:3004',
 };
 
 /** Addresses that nobody uses now, so that a demo or a test never meets a sandbox that is running. */
 export async function findFreeAddresses(): Promise<Addresses> {
-  const [issuer, railCompany, network, jpki, cardAgent, phone] = await findFreePorts(6);
+  const [issuer, railCompany, network, jpki, cardAgent, phone, witness] = await findFreePorts(7);
   return {
     issuer: `http://localhost:${issuer}`,
     railCompany: `http://127.0.0.1:${railCompany}`,
@@ -33,6 +36,7 @@ export async function findFreeAddresses(): Promise<Addresses> {
     jpki: `http://127.0.0.1:${jpki}`,
     cardAgent: `http://127.0.0.1:${cardAgent}`,
     phone: `http://127.0.0.1:${phone}`,
+    witness: `http://127.0.0.1:${witness}`,
   };
 }
 

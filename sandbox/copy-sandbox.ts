@@ -11,7 +11,16 @@ import { takePhone } from './phone-at-hand.ts';
  */
 export async function copySandbox(folder: string, addresses: Addresses): Promise<void> {
   const [from, to] = [foldersOf(dataFolder), foldersOf(folder)];
-  for (const part of ['keys', 'clients', 'jpki', 'cards', 'phones', 'network', 'agencies'] as const) {
+  for (const part of [
+    'keys',
+    'clients',
+    'jpki',
+    'cards',
+    'phones',
+    'network',
+    'agencies',
+    'witness',
+  ] as const) {
     cpSync(from[part], to[part], { recursive: true });
   }
   cpSync(from.ledgerKey, to.ledgerKey);

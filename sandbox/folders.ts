@@ -26,6 +26,10 @@ export function foldersOf(data: string) {
     phoneReader: join(data, 'phone-reader'),
     network: join(data, 'network'),
     agencies: join(data, 'agencies'),
+    witness: join(data, 'witness'),
+    /** Whom the server asks to cosign, and whose heads the witness cosigns: written when a world starts. */
+    witnesses: join(data, 'witnesses.json'),
+    witnessedLedgers: join(data, 'witnessed-ledgers.json'),
     agentSites: join(data, 'agent-sites.json'),
     agentPhrase: join(data, 'agent-phrase'),
     cardReaderModule: join(data, 'card-reader.so'),

@@ -20,6 +20,7 @@ import type { CodeKeys } from '../stand-ins/provision-network/codes.ts';
 import { provisionIdentities } from '../stand-ins/provision-network/provision-identities.ts';
 import { provisionNetwork } from '../stand-ins/provision-network/provision.ts';
 import { networkFiles } from '../stand-ins/provision-network/network-folder.ts';
+import { setUpWitness } from '../witness/set-up.ts';
 import { type Addresses, defaultAddresses } from './addresses.ts';
 import { fillStores } from './fill-stores.ts';
 import { repository, type Folders } from './folders.ts';
@@ -31,6 +32,7 @@ import { insertCard } from './reader.ts';
 export async function makeSandbox(folders: Folders, addresses: Addresses): Promise<void> {
   const personas = loadPersonas();
   makeServerKeys(folders);
+  setUpWitness(folders.witness);
   makeCardReader(folders);
   const now = new Date();
   const authorities = await makeJpki({ folder: folders.jpki, now });

@@ -13,6 +13,7 @@ const folders = [
   'stand-ins',
   'examples',
   'ledger-checker',
+  'witness',
   'sandbox',
   'bench',
 ];

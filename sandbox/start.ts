@@ -1,5 +1,6 @@
 /** `npm start`: the sandbox stays up for a browser until Ctrl-C. */
 import { loadPersonas } from '../stand-ins/personas.ts';
+import { publicKeyFileOf } from '../witness/set-up.ts';
 import { defaultAddresses } from './addresses.ts';
 import { dataFolder, foldersOf } from './folders.ts';
 import { insertedCard } from './reader.ts';
@@ -10,7 +11,12 @@ const folders = foldersOf(dataFolder);
 let world: World | undefined;
 
 try {
-  world = await startWorld({ folder: dataFolder, addresses: defaultAddresses, listener: tellFaults });
+  world = await startWorld({
+    folder: dataFolder,
+    addresses: defaultAddresses,
+    witness: true,
+    listener: tellFaults,
+  });
   tell();
   await untilAskedToStop();
   console.log('\nstopping …');
@@ -23,7 +29,7 @@ try {
 
 function tell(): void {
   const persona = loadPersonas().find((each) => each.persona === insertedCard(folders));
-  const { issuer, railCompany, cardAgent, phone } = defaultAddresses;
+  const { issuer, railCompany, cardAgent, phone, witness } = defaultAddresses;
   console.log(`
 The sandbox is up. Nothing in it is real, and nobody outside this machine can reach it.
 
@@ -36,7 +42,8 @@ The sandbox is up. Nothing in it is real, and nobody outside this machine can re
   Card in the reader    ${persona?.persona ?? 'none'}${persona ? ` (${persona.name.ja}), ${saySecrets(folders, persona)}` : ''}
   Another card          npm run card -- class-2        (npm run card lists them)
   Clients' private keys ${folders.clients}/<client id>.jwks.json
-  Ledger's public key   ${folders.ledgerKey}
+  Ledger's public key   ${folders.ledgerKey}        (npm run check-ledger -- --url ${issuer} --key …)
+  Witness               ${witness}         cosigns the ledger's heads; its key: ${publicKeyFileOf(folders.witness)}
 
 Ctrl-C stops everything.`);
 }

@@ -7,6 +7,7 @@ import type { CustomFetch } from 'openid-client';
 import { createMadoguchiClient } from '../examples/rail-company/madoguchi.ts';
 import { createRailCompany } from '../examples/rail-company/server.ts';
 import { identityFilesIn } from '../stand-ins/network-identity.ts';
+import { publicKeyFileOf } from '../witness/set-up.ts';
 import { type Addresses, portOf } from './addresses.ts';
 import { fixtures, foldersOf, type Folders } from './folders.ts';
 import { type Program, startProgram } from './program.ts';
@@ -15,7 +16,7 @@ import { insertCard } from './reader.ts';
 export interface World {
   readonly addresses: Addresses;
   readonly folders: Folders;
-  /** By name: jpki, agencies, network, server, cardAgent, phone. */
+  /** By name: jpki, agencies, network, server, cardAgent, phone; witness, where there is one. */
   readonly programs: Readonly<Record<string, Program>>;
   /** Headers of every request the rail company received. */
   readonly railCompanyRequests: readonly IncomingHttpHeaders[];
@@ -34,6 +35,8 @@ export async function startWorld(wanted: {
   listener?: Listener;
   /** How the rail company sends its requests. */
   railCompanyFetch?: CustomFetch;
+  /** Whether a witness cosigns the ledger's heads. */
+  witness?: boolean;
   /** Further settings of the server. */
   serverSettings?: Readonly<Record<string, string>>;
 }): Promise<World> {
@@ -49,7 +52,7 @@ export async function startWorld(wanted: {
     railCompany?.close();
     railCompany?.closeAllConnections();
     // Whoever asks goes before whoever is asked, so that nothing is cut off in the middle.
-    for (const name of ['phone', 'cardAgent', 'server', 'network', 'agencies', 'jpki'])
+    for (const name of ['phone', 'cardAgent', 'server', 'witness', 'network', 'agencies', 'jpki'])
       await programs[name]?.stop();
   };
   const start = async (name: string, file: string, environment: Record<string, string>): Promise<void> => {
@@ -72,10 +75,15 @@ export async function startWorld(wanted: {
         STAND_IN_NETWORK_FOLDER: folders.network,
         STAND_IN_NETWORK_PORT: portOf(addresses.network),
       }),
+      ...(wanted.witness ? [start('witness', 'witness/main.ts', witnessSettings(folders, addresses))] : []),
       start('cardAgent', 'src/card-agent/main.ts', agentSettings(folders, addresses)),
       start('phone', 'src/card-agent/phone/main.ts', phoneSettings(folders, addresses)),
     ]);
-    await start('server', 'src/main.ts', { ...serverSettings(folders, addresses), ...wanted.serverSettings });
+    await start('server', 'src/main.ts', {
+      ...serverSettings(folders, addresses),
+      ...(wanted.witness && { MADOGUCHI_WITNESSES_FILE: folders.witnesses }),
+      ...wanted.serverSettings,
+    });
     railCompany = await startRailCompany(folders, addresses, wanted.railCompanyFetch, railCompanyRequests);
   } catch (error) {
     await stop();
@@ -113,6 +121,24 @@ export function serverSettings(folders: Folders, addresses: Addresses): Record<s
     MADOGUCHI_NETWORK_KEY_FILE: identity.keyFile,
   };
 }
+
+/** The witness and the server each know the other's public key, and nothing else of it. */
+function witnessSettings(folders: Folders, addresses: Addresses): Record<string, string> {
+  const write = (path: string, value: unknown): void =>
+    writeFileSync(path, JSON.stringify(value), { mode: 0o600 });
+  const readKey = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+  const key = readKey(publicKeyFileOf(folders.witness));
+  write(folders.witnesses, [{ name: witnessName, url: addresses.witness, key }]);
+  write(folders.witnessedLedgers, [{ ledger: addresses.issuer, key: readKey(folders.ledgerKey) }]);
+  return {
+    WITNESS_NAME: witnessName,
+    WITNESS_FOLDER: folders.witness,
+    WITNESS_LEDGERS_FILE: folders.witnessedLedgers,
+    WITNESS_PORT: portOf(addresses.witness),
+  };
+}
+
+const witnessName = 'sandbox-witness';
 
 function agentSettings(folders: Folders, addresses: Addresses): Record<string, string> {
   const name = { ja: '窓口（試験環境）', en: 'Madoguchi (sandbox)' };

@@ -16,6 +16,7 @@ import { createCitizenPortal } from './citizen-portal/citizen-portal.ts';
 import { createConsent } from './consent/consent.ts';
 import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
 import { createEmergency } from './emergency/emergency.ts';
+import type { Witness } from './disclosures/witness-file.ts';
 import { createFrontDoor } from './front-door.ts';
 import type { SigningKey } from './key-custody/signing-key.ts';
 import { createPublicPages } from './public-pages.ts';
@@ -38,6 +39,8 @@ export interface AppParts {
   log: Log;
   keys: { issuer: SigningKey; answers: SigningKey; ledger: SigningKey };
   secrets: Secrets;
+  /** Who cosigns the ledger's heads. */
+  witnesses?: readonly Witness[];
   authorities: CardLoginRooms['authorities'];
   places: CardLoginRooms['places'];
   network: { url: string; identity: NetworkIdentityFiles; directory: AgencyDirectory };
@@ -84,7 +87,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     budgetMilliseconds: inquiryBudgetMilliseconds,
   });
   const seal = createIdentitySeal(derive(identitySealPurpose));
-  const ledger = createLedger({ stores, clock, log, key: keys.ledger, origin: issuer });
+  const ledger = createLedger({
+    stores,
+    clock,
+    log,
+    key: keys.ledger,
+    origin: issuer,
+    witnesses: parts.witnesses ?? [],
+  });
   const cardLogin = createCardLogin({
     stores,
     clock,

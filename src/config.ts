@@ -31,6 +31,8 @@ export interface Config {
   networkCertificateFile: string;
   networkKeyFile: string;
   agencyDirectoryFile: string;
+  /** Who cosigns the ledger's heads; null where nobody is asked. */
+  witnessesFile: string | null;
 }
 
 const prefix = 'MADOGUCHI_';
@@ -72,6 +74,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     networkCertificateFile: read('NETWORK_CERTIFICATE_FILE', 'data/keys/network/certificate.pem', checkPath),
     networkKeyFile: read('NETWORK_KEY_FILE', 'data/keys/network/key.pem', checkPath),
     agencyDirectoryFile: read('AGENCY_DIRECTORY_FILE', 'fixtures/agencies.json', checkPath),
+    witnessesFile: read('WITNESSES_FILE', '', (value) => (value === '' ? null : checkPath(value))),
   };
   for (const name of Object.keys(environment)) {
     // A misspelt setting would otherwise be a default that nobody asked for.

@@ -25,6 +25,7 @@ const floors: readonly (readonly string[])[] = [
  */
 const watchers: Readonly<Record<string, readonly string[]>> = {
   'ledger-checker': ['ledger-checker'],
+  witness: ['witness', 'ledger-checker'],
 };
 /** Rooms that stand apart: of the house they may import only these. */
 const apart: Readonly<Record<string, readonly string[]>> = {

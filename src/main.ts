@@ -9,6 +9,7 @@ import { createOcspThenCrl } from './card-login/ocsp-then-crl.ts';
 import { loadPlaces, noPlaces } from './card-login/phone/places.ts';
 import { loadCardTrust } from './card-login/trust.ts';
 import { readConfig } from './config.ts';
+import { loadWitnesses } from './disclosures/witness-file.ts';
 import { openHttpServers } from './http-servers.ts';
 import { loadFileKey } from './key-custody/file-key.ts';
 import { loadFile } from './load-file.ts';
@@ -46,6 +47,7 @@ async function start(): Promise<() => Promise<void>> {
       signature: authoritiesIn(config.signatureAnchorsFolder),
       phone: authoritiesIn(config.phoneAnchorsFolder),
     },
+    witnesses: config.witnessesFile === null ? [] : loadFile(config.witnessesFile, loadWitnesses),
     places: config.placesFile === null ? noPlaces : loadFile(config.placesFile, loadPlaces),
     network: {
       url: config.networkUrl,

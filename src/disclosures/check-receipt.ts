@@ -11,11 +11,14 @@ import { leafHashOf } from './merkle-tree.ts';
 import type { ReceiptDocument } from './receipt.ts';
 import {
   completeReceiptSchema,
+  cosignatureClaimsSchema,
   pendingReceiptSchema,
   promiseClaimsSchema,
   treeHeadClaimsSchema,
 } from './receipt-schema.ts';
 import {
+  type Cosignature,
+  cosignatureType,
   type InclusionPromise,
   isStrictBase64url,
   promiseType,
@@ -34,6 +37,8 @@ export interface ProvenReceipt {
   leafIndex: number;
   /** Of the tree whose signed head the receipt carries. */
   treeSize: number;
+  /** Whose cosignature of that head was asked for, and found. */
+  witnesses: readonly string[];
 }
 
 type CompleteReceipt = Extract<ReceiptDocument, { state: 'complete' }>;
@@ -42,14 +47,21 @@ const ajv = new Ajv2020({ validateFormats: false });
 const isPending = ajv.compile(pendingReceiptSchema);
 const isComplete = ajv.compile<CompleteReceipt>(completeReceiptSchema);
 const isPromise = ajv.compile<InclusionPromise>(promiseClaimsSchema);
+const isCosignature = ajv.compile<Cosignature>(cosignatureClaimsSchema);
 const isTreeHead = ajv.compile<TreeHead>(treeHeadClaimsSchema);
 
 /**
  * @param keys the ledger's public keys as the holder knows them; never from the receipt
  * @param keptPromise the promise that came with the answer, where its receiver kept it
+ * @param witnessKeys one for each witness that must have cosigned the receipt's head
  * @throws ReceiptFault
  */
-export function checkReceipt(text: string, keys: readonly PublicJwk[], keptPromise?: string): ProvenReceipt {
+export function checkReceipt(
+  text: string,
+  keys: readonly PublicJwk[],
+  keptPromise?: string,
+  witnessKeys: readonly (readonly PublicJwk[])[] = [],
+): ProvenReceipt {
   const receipt = readReceipt(text);
   const leaf = leafHashOf(toBytes(receipt.salt), toCanonical(receipt.entry));
   const origin = checkPromise(receipt.promise, 'The promise in the receipt', receipt, leaf, keys);
@@ -60,7 +72,26 @@ export function checkReceipt(text: string, keys: readonly PublicJwk[], keptPromi
   const proof = receipt.inclusion_proof.map(toBytes);
   if (!verifiesInclusion(leaf, receipt.leaf_index, head.size, proof, toBytes(head.root)))
     throw new ReceiptFault('The proof does not lead from this entry to the signed tree head.');
-  return { entry: receipt.entry, leafIndex: receipt.leaf_index, treeSize: head.size };
+  const witnesses = witnessKeys.map((each) => checkCosigned(receipt, head, each));
+  return { entry: receipt.entry, leafIndex: receipt.leaf_index, treeSize: head.size, witnesses };
+}
+
+/** Answers the witness's name, as it signs itself. */
+function checkCosigned(receipt: CompleteReceipt, head: TreeHead, keys: readonly PublicJwk[]): string {
+  const kids = keys.map((key) => jwkThumbprint(key));
+  const own = receipt.cosignatures.find(({ cosignature }) => kids.includes(String(readKid(cosignature))));
+  if (!own)
+    throw new ReceiptFault('The receipt’s tree head was not cosigned by the witness whose key you gave.');
+  const { iss, ledger, size, root } = readSigned(
+    'The witness’s cosignature',
+    own.cosignature,
+    cosignatureType,
+    keys,
+    isCosignature,
+  );
+  if (ledger !== head.iss || size !== head.size || root !== head.root)
+    throw new ReceiptFault('The witness’s cosignature is for another tree head.');
+  return iss;
 }
 
 function readReceipt(text: string): CompleteReceipt {

@@ -14,9 +14,11 @@ import { toStoredLogin } from './login-entry.ts';
 import { createPlan } from './integration.ts';
 import { type OwnLook, toStoredOwnLook } from './own-look-entry.ts';
 import { inclusionProofPlaces, toProof } from './merkle-tree.ts';
-import { createPublishedLedger, type PublishedLedger } from './published-ledger.ts';
+import { createPublishedLedger, type PublishedHead, type PublishedLedger } from './published-ledger.ts';
 import type { Receipt } from './receipt.ts';
 import { signPromise } from './statements.ts';
+import type { Witness } from './witness-file.ts';
+import { createWitnessing, type Witnessing } from './witnessing.ts';
 import type { RecordedBody } from './recorded-body.ts';
 
 export type { EntryDraft } from './entry.ts';
@@ -54,6 +56,7 @@ export interface DisclosureLedger {
   latestHead(): Promise<StoredTreeHead | undefined>;
   /** What anybody may watch. */
   readonly published: PublishedLedger;
+  readonly witnessing: Witnessing;
   /** Gives waiting entries their place in the tree; answers how many were waiting. */
   integrateNow(): Promise<number>;
   /** Integrates every second until `stop`. */
@@ -73,10 +76,22 @@ export function createLedger(dependencies: {
   /** The issuer's origin: names this ledger in everything it signs. */
   origin: string;
   random?: typeof randomBytes;
+  /** Who is asked to cosign heads; nobody where left out. */
+  witnesses?: readonly Witness[];
 }): DisclosureLedger {
-  const { stores, clock, log, key, origin, random = randomBytes } = dependencies;
+  const { stores, clock, log, key, origin, random = randomBytes, witnesses = [] } = dependencies;
   const groups = createGroupCommit(stores.releases);
   const plan = createPlan(key, origin, clock);
+  const published = createPublishedLedger(stores);
+  const latestHead = (): Promise<StoredTreeHead | undefined> => stores.ledger.latestHead();
+  const witnessing = createWitnessing({
+    witnesses,
+    published,
+    latestHead,
+    cosignatures: stores.publishedTree,
+    log,
+    origin,
+  });
   let timer: NodeJS.Timeout | undefined;
   let integrating: Promise<unknown> = Promise.resolve();
   let stopped = false;
@@ -97,7 +112,7 @@ export function createLedger(dependencies: {
 
   async function integrateAndRest(): Promise<void> {
     try {
-      await integrateNow();
+      if ((await integrateNow()) > 0) witnessing.nudge();
     } catch (error) {
       // Entries stay durable and wait; the promise leaves a minute for the next tries.
       log.error('integration_failed', { error: toErrorField(error) });
@@ -140,18 +155,21 @@ export function createLedger(dependencies: {
     async receipt(id) {
       const entry = await stores.ledger.findEntry(id);
       if (!entry) return undefined;
-      const head = entry.index === null ? undefined : await stores.ledger.latestHead();
       const promise = signPromise(key, origin, entry);
-      if (!head || entry.index === null || entry.index >= head.size)
-        return { state: 'pending', id, at: entry.at, promise };
-      return toCompleteReceipt(entry, entry.index, head, promise);
+      const found = entry.index === null ? undefined : await findHeadOver(entry.index);
+      if (!found || entry.index === null) return { state: 'pending', id, at: entry.at, promise };
+      return toCompleteReceipt(entry, entry.index, found, promise);
     },
 
-    latestHead: () => stores.ledger.latestHead(),
-    published: createPublishedLedger(stores),
+    latestHead,
+    published,
+    witnessing,
     integrateNow,
     startIntegrating() {
-      if (!timer && !stopped) schedule();
+      if (timer || stopped) return;
+      // What was signed before the last end may still lack its cosignatures.
+      witnessing.nudge();
+      schedule();
     },
     async stop() {
       stopped = true;
@@ -159,13 +177,22 @@ export function createLedger(dependencies: {
       await groups.drain();
       await integrating;
       await integrateAndRest();
+      await witnessing.close();
     },
   };
+
+  /** A head that witnesses saw proves more than a later one that they have not seen yet. */
+  async function findHeadOver(index: number): Promise<Omit<PublishedHead, 'isLatest'> | undefined> {
+    const witnessed = await stores.publishedTree.latestCosigned(witnesses.map(({ name }) => name));
+    if (witnessed && witnessed.head.size > index) return witnessed;
+    const head = await stores.ledger.latestHead();
+    return head && head.size > index ? { head, cosignatures: [] } : undefined;
+  }
 
   async function toCompleteReceipt(
     entry: IntegratedEntry,
     leafIndex: number,
-    head: StoredTreeHead,
+    { head, cosignatures }: Omit<PublishedHead, 'isLatest'>,
     promise: string,
   ): Promise<Receipt> {
     const places = inclusionProofPlaces(leafIndex, head.size);
@@ -181,6 +208,7 @@ export function createLedger(dependencies: {
       leafIndex,
       inclusionProof: toProof(places, hashes),
       treeHead: head.signature,
+      cosignatures,
     };
   }
 }

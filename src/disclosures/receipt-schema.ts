@@ -138,6 +138,17 @@ export const emergencyEntrySchema = {
   title: 'Emergency access in the disclosure ledger',
 } as const;
 
+const cosignaturesSchema = {
+  type: 'array',
+  maxItems: 16,
+  items: closed({
+    witness: { ...name, description: 'As this ledger’s operator calls it' },
+    cosignature: jws,
+  }),
+  description:
+    'By witnesses: that each saw this head, and that it continues whatever that witness cosigned before. Check them with keys that you had from the witnesses.',
+} as const;
+
 export const pendingReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'pending' },
@@ -159,19 +170,9 @@ export const completeReceiptSchema = closed({
     description: 'From the leaf up (RFC 9162, 2.1.3)',
   },
   tree_head: jws,
+  cosignatures: cosignaturesSchema,
   promise: jws,
 });
-
-const cosignaturesSchema = {
-  type: 'array',
-  maxItems: 16,
-  items: closed({
-    witness: { ...name, description: 'As this ledger’s operator calls it' },
-    cosignature: jws,
-  }),
-  description:
-    'By witnesses: that each saw this head, and that it continues whatever that witness cosigned before. Check them with keys that you had from the witnesses.',
-} as const;
 
 export const ledgerHeadSchema = closed({
   ledger: name,
@@ -234,6 +235,14 @@ export const promiseClaimsSchema = closed({
 
 export const treeHeadClaimsSchema = closed({
   iss: name,
+  size: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+  root: hash,
+  iat: { type: 'integer' },
+});
+
+export const cosignatureClaimsSchema = closed({
+  iss: name,
+  ledger: name,
   size: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
   root: hash,
   iat: { type: 'integer' },

@@ -1,3 +1,4 @@
+import type { StoredCosignature } from '../stores/published-tree.ts';
 import type { EntryId } from '../vocabulary/identifiers.ts';
 import type { RecordedBody } from './recorded-body.ts';
 
@@ -16,6 +17,8 @@ export type Receipt =
       inclusionProof: readonly Buffer[];
       /** The signed head of a tree that holds the leaf, a compact JWS. */
       treeHead: string;
+      /** By witnesses, of that head. */
+      cosignatures: readonly StoredCosignature[];
     };
 
 /**
@@ -36,6 +39,7 @@ export function toReceiptDocument(receipt: Receipt) {
     leaf_index: receipt.leafIndex,
     inclusion_proof: receipt.inclusionProof.map((hash) => hash.toString('base64url')),
     tree_head: receipt.treeHead,
+    cosignatures: receipt.cosignatures.map(({ witness, cosignature }) => ({ witness, cosignature })),
     promise: receipt.promise,
   };
 }

@@ -12,9 +12,10 @@ import type { LoginEntryBody } from './login-entry.ts';
 import type { OwnLookBody } from './own-look-entry.ts';
 
 /** What a proven receipt says, in plain English. Only ever given what was proven: nothing unproven is repeated. */
-export function sayReceipt({ entry, leafIndex, treeSize }: ProvenReceipt): string {
+export function sayReceipt({ entry, leafIndex, treeSize, witnesses }: ProvenReceipt): string {
   const lines = [
     `VALID. The ledger of ${entry.ledger} holds this entry, unaltered, as number ${leafIndex + 1} of ${treeSize}.`,
+    ...witnesses.map((name) => `The witness ${name} saw the tree that proves it.`),
     '',
     `When     ${toJapaneseTime(entry.at)}`,
     ...sayEntry(entry),

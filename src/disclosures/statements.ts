@@ -1,4 +1,7 @@
-/** The two things the ledger signs, each a compact JWS with a `typ` of its own, so that neither passes for the other. */
+/**
+ * The two things the ledger signs, and the one that its witnesses do, each a compact JWS with a `typ` of its own, so that
+ * none passes for another.
+ */
 import { createPublicKey, verify } from 'node:crypto';
 import type { SigningKey } from '../key-custody/signing-key.ts';
 import { signJwt } from '../key-custody/sign-jwt.ts';
@@ -9,6 +12,7 @@ import type { PublicJwk } from '../vocabulary/jwk.ts';
 
 export const promiseType = 'madoguchi-promise+jwt';
 export const treeHeadType = 'madoguchi-tree-head+jwt';
+export const cosignatureType = 'madoguchi-cosignature+jwt';
 
 /** The longest an entry may wait for its place in the tree; in practice about a second. */
 export const integrationPromisedSeconds = 60;
@@ -25,6 +29,15 @@ export interface InclusionPromise {
 /** “The tree of this ledger had this root when it had this many leaves.” */
 export interface TreeHead {
   iss: string;
+  size: number;
+  root: string;
+  iat: number;
+}
+
+/** “I saw this head of that ledger, and it continues every head of it that I cosigned before.” `iss` is the witness. */
+export interface Cosignature {
+  iss: string;
+  ledger: string;
   size: number;
   root: string;
   iat: number;

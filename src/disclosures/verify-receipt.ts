@@ -1,5 +1,5 @@
 /**
- * `npm run verify-receipt -- FILE --key KEY [--promise JWS]`: checks a receipt offline, and says in plain words what it
+ * `npm run verify-receipt -- FILE --key KEY [--promise JWS] [--witness-key KEY]…`: checks a receipt offline, and says in plain words what it
  * proves. KEY is a file with the ledger's public key (a JWK or a JWK set), from wherever its user trusts to have it.
  * Ends with 0 where the receipt holds, 1 where it does not, 2 where it was called wrongly.
  */
@@ -14,12 +14,13 @@ class UsageFault extends Error {}
 
 /** A receipt is a few kilobytes; whatever is larger is something else. */
 const mostBytes = 1024 * 1024;
-const usage = 'Usage: npm run verify-receipt -- FILE --key KEY [--promise JWS]';
+const usage = 'Usage: npm run verify-receipt -- FILE --key KEY [--promise JWS] [--witness-key KEY]…';
 
 try {
-  const { file, keyFile, promise } = readArguments(process.argv.slice(2));
+  const { file, keyFile, promise, witnessKeyFiles } = readArguments(process.argv.slice(2));
   const keys = loadKeys(keyFile);
-  console.log(sayReceipt(checkReceipt(loadText(file, 'receipt'), keys, promise)));
+  const witnessKeys = witnessKeyFiles.map(loadKeys);
+  console.log(sayReceipt(checkReceipt(loadText(file, 'receipt'), keys, promise, witnessKeys)));
 } catch (error) {
   if (error instanceof UsageFault) {
     console.error(`${error.message}\n${usage}`);
@@ -30,18 +31,29 @@ try {
   } else throw error;
 }
 
-function readArguments(given: string[]): { file: string; keyFile: string; promise: string | undefined } {
+interface Arguments {
+  file: string;
+  keyFile: string;
+  promise: string | undefined;
+  witnessKeyFiles: string[];
+}
+
+function readArguments(given: string[]): Arguments {
   try {
     const { values, positionals } = parseArgs({
       args: given,
       allowPositionals: true,
-      options: { key: { type: 'string' }, promise: { type: 'string' } },
+      options: {
+        key: { type: 'string' },
+        promise: { type: 'string' },
+        'witness-key': { type: 'string', multiple: true, default: [] },
+      },
     });
     const [file, ...more] = positionals;
     if (!file || more.length > 0) throw new UsageFault('Name one receipt.');
     if (!values.key)
       throw new UsageFault('Name the file with the ledger’s public key: a receipt cannot vouch for itself.');
-    return { file, keyFile: values.key, promise: values.promise };
+    return { file, keyFile: values.key, promise: values.promise, witnessKeyFiles: values['witness-key'] };
   } catch (error) {
     if (error instanceof UsageFault) throw error;
     throw new UsageFault((error as Error).message.split('\n', 1)[0] ?? 'The options cannot be read.');

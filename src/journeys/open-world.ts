@@ -13,6 +13,7 @@ export async function openWorld({
   ...options
 }: {
   card?: string;
+  witness?: boolean;
   serverSettings?: Readonly<Record<string, string>>;
   /** An empty database that the server shall use instead of a file of its own. */
   databaseUrl?: string;

@@ -109,6 +109,7 @@ export function describeExamples(issuer: string): Examples {
       leaf_index: 4,
       inclusion_proof: [hash, hash, hash],
       tree_head: jws,
+      cosignatures: [{ witness: 'witness-1', cosignature: jws }],
       promise: jws,
     },
     ledgerHead: {
