@@ -2,6 +2,7 @@ import type { Language } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
 import { ConsentFacts, type ConsentView } from './consent-facts.tsx';
 import { LanguageLink, toDocument } from './document.tsx';
+import { Emergencies, type EmergencyView } from './emergencies.tsx';
 import { Logins, type LoginView } from './logins.tsx';
 import { OwnLooks, type OwnLookView } from './own-looks.tsx';
 import { Reads, type ReadView } from './reads.tsx';
@@ -18,6 +19,8 @@ export interface MyPageView {
   reads: readonly ReadView[];
   /** Whether older ones are left out. */
   more: boolean;
+  /** Read without consent, newest first. */
+  emergencies: readonly EmergencyView[];
   /** The newest, newest first. */
   logins: readonly LoginView[];
   /** The newest, newest first. */
@@ -42,6 +45,7 @@ export function myPage(view: MyPageView): string {
           {say({ ja: 'わたしの情報を見る', en: 'See my information' })}
         </a>
       </p>
+      {view.emergencies.length > 0 && <Emergencies language={language} emergencies={view.emergencies} />}
       <section aria-labelledby="active">
         <h2 id="active">{say({ ja: '有効な同意', en: 'Active consents' })}</h2>
         {active.length === 0 && (

@@ -21,6 +21,7 @@ import { errorPage } from '../error-page.tsx';
 import { informationPage } from '../information-page.tsx';
 import { recordPage } from '../record-page.tsx';
 import { homePage } from '../home-page.tsx';
+import type { EmergencyView } from '../emergencies.tsx';
 import { loginNotCompletedPage } from '../login-not-completed-page.tsx';
 import { loginPage } from '../login-page.tsx';
 import type { ConsentView } from '../consent-facts.tsx';
@@ -45,6 +46,38 @@ export const item = 'disability_welfare.certificates.number' as ItemName;
 export const attestation = 'attestations.rail-disability-discount' as ItemName;
 const reference = '0af7651916cd43dd8448eb211c80319c' as TraceId;
 const company = { ja: '見本会社', en: 'Sample Company' };
+
+const emergency: EmergencyView = {
+  at,
+  relyingParty: { ja: '見本市消防局', en: 'Mihon City Fire Department' },
+  authority: { ja: '見本県 監督室', en: 'Mihon Prefecture, supervision' },
+  reason: 'unconscious',
+  incident: 'F2026-004711',
+  operator: 'A12',
+  namedBy: 'card_certificate',
+  outcome: 'answered',
+  answers: [
+    { category: 'health_insurance_card', outcome: 'released' },
+    { category: 'treatments_medications', outcome: 'released_stale' },
+    { category: 'health_checkups', outcome: 'agency_unavailable' },
+  ],
+  reference,
+  receiptPath: '/v1/receipts/emergency-1',
+  isNew: true,
+};
+const emergencies: readonly EmergencyView[] = [
+  emergency,
+  {
+    ...emergency,
+    authority: null,
+    incident: null,
+    namedBy: 'insured_number',
+    outcome: 'denied:emergency_person_not_found',
+    answers: [],
+    receiptPath: '/v1/receipts/emergency-2',
+    isNew: false,
+  },
+];
 
 const group = (outcome: AskedGroupView['outcome'], ...items: ItemName[]): AskedGroupView => ({
   group: items[0] === attestation ? 'attestations' : (items[0]?.split('.')[0] ?? ''),
@@ -384,6 +417,7 @@ export const pages: Record<string, (language: Language) => string> = {
       moreEnded: true,
       reads,
       more: true,
+      emergencies,
       logins: [
         { at, assurance: 'signature', certificates: bySignature.used, receiptPath: '/v1/receipts/login' },
       ],
@@ -401,6 +435,7 @@ export const pages: Record<string, (language: Language) => string> = {
       moreEnded: false,
       reads: [],
       more: false,
+      emergencies: [],
       logins: [],
       ownLooks: [],
       informationPath: '/my/information',

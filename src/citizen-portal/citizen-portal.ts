@@ -50,6 +50,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
         ended: ended.slice(0, mostEnded).map((consent) => linked(ctx, consent)),
         moreEnded: ended.length > mostEnded,
         ...(await history.reads()),
+        emergencies: await history.emergencies(),
         logins: await history.logins(),
         ownLooks: await history.ownLooks(),
         informationPath: inChosenLanguage(ctx, informationPath),

@@ -1,4 +1,5 @@
 import type { ConsentView } from '../../consent-ui/consent-facts.tsx';
+import type { EmergencyView } from '../../consent-ui/emergencies.tsx';
 import type { LoginView } from '../../consent-ui/logins.tsx';
 import type { OwnLookView } from '../../consent-ui/own-looks.tsx';
 import type { ReadView } from '../../consent-ui/reads.tsx';
@@ -11,6 +12,7 @@ import { sourceLabels } from '../vocabulary/identity.ts';
 import type { CitizenId, ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import { acts } from '../vocabulary/suppression-table.ts';
 import type { Words } from '../vocabulary/words.ts';
+import { toEmergencyView } from './emergencies.ts';
 
 /** What my page tells of one citizen, at one moment. */
 export interface History {
@@ -18,6 +20,8 @@ export interface History {
   toConsentView(consent: Consent): Promise<ConsentView>;
   /** Newest first; `more` where older ones are left out. */
   reads(which?: (entry: IntegratedEntry) => boolean): Promise<{ reads: ReadView[]; more: boolean }>;
+  /** Read without consent, the newest first; what was not there at the login before this one is marked. */
+  emergencies(): Promise<EmergencyView[]>;
   /** The newest, newest first. */
   logins(): Promise<LoginView[]>;
   /** The citizen's own looks at their information: the newest, newest first. */
@@ -27,6 +31,7 @@ export interface History {
 /** Reads on one page; and how far back a page looks for those of one consent. */
 export const mostReads = 200;
 const mostEntries = 2000;
+const mostEmergencies = 200;
 const mostLogins = 20;
 const mostOwnLooks = 20;
 
@@ -68,6 +73,14 @@ export async function loadHistory(
         ),
         more: wanted.length > mostReads || entries.length > mostEntries,
       };
+    },
+    async emergencies() {
+      const entries = withheld ? [] : await listEntries();
+      const [, before] = entries.filter((entry) => kindOf(entry) === 'card_login');
+      return entries
+        .filter((entry) => kindOf(entry) === 'emergency_access')
+        .slice(0, mostEmergencies)
+        .map((entry) => toEmergencyView(entry, before?.at));
     },
     async logins() {
       const entries = await listEntries();
