@@ -69,7 +69,7 @@ export function Emergencies({
       </ol>
       <p>
         {say({
-          ja: '心あたりがないときは、参照番号をそえて、下に名前のある監督機関にお問い合わせください。',
+          ja: '心あたりがないときは、参照番号をそえて、それぞれに名前のある監督機関にお問い合わせください。',
           en: 'If you do not recognise one, ask the supervising authority named with it, and quote its reference.',
         })}
       </p>

@@ -28,8 +28,8 @@ export const emergencyRefusals = refusalRows({
     status: 404,
     title: 'Nobody is found by this',
     citizen: {
-      ja: '該当する方が見つからず、何も提供されていません。',
-      en: 'Nobody was found by what was given. Nothing was shared.',
+      ja: '示された番号や生年月日などからは、どなたのことか確かめられませんでした。何も提供されていません。',
+      en: 'What was given, such as a number and a date of birth, named nobody for certain. Nothing was shared.',
     },
     operator:
       'Number and date of birth do not belong together, the number names nobody or hands nothing out, or the register does not know the certificate. One answer for all of it; guesses are counted, and beyond the bound every answer is this one.',
