@@ -22,6 +22,9 @@ import type { SigningKey } from './key-custody/signing-key.ts';
 import { createPublicPages } from './public-pages.ts';
 import { deriveKey, type Secrets } from './secrets.ts';
 import { createPreview } from './self-information/preview.ts';
+import { requestLimits } from './self-information/requests/request-limits.ts';
+import { createRequestWorker, type RequestWorker } from './self-information/requests/request-worker.ts';
+import { createResultSeal, resultSealPurpose } from './self-information/requests/result-seal.ts';
 import { createSelfInformation } from './self-information/self-information.ts';
 import type { Stores } from './stores/stores.ts';
 import { createClientGuard } from './tokens/client-guard.ts';
@@ -52,6 +55,8 @@ export interface App {
   agencies: Agencies;
   register: ResidentRegister;
   finder: PersonFinder;
+  /** Works on what companies asked for in the background. */
+  requestWorker: RequestWorker;
 }
 
 /** How long a person waits for a screen that shows values, and a company for its answer. */
@@ -138,6 +143,17 @@ export async function createApp(parts: AppParts): Promise<App> {
     cardLogin,
     consent,
   });
+  const resultSeal = createResultSeal(derive(resultSealPurpose));
+  const requestWorker = createRequestWorker({
+    stores,
+    agencies,
+    seal: resultSeal,
+    toEvent: async () => null,
+    onEvent: () => undefined,
+    limits: requestLimits,
+    clock,
+    log,
+  });
   const selfInformation = createSelfInformation({
     guard: createResourceGuard({ issuer, audience: apiAudience, key: keys.issuer.publicJwk, clock }),
     consents: stores.consents,
@@ -151,6 +167,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     answersKey: keys.answers,
     userinfoKey: keys.issuer,
     ledgerKey: keys.ledger.publicJwk,
+    requests: {
+      informationRequests: stores.informationRequests,
+      seal: resultSeal,
+      limits: requestLimits,
+      onAccepted: () => requestWorker.wake(),
+    },
   });
   const emergency = createEmergency({
     stores,
@@ -189,5 +211,5 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.use(selfInformation.routes());
   app.use(tokens.routes.routes());
   app.use(tokens.mountProvider);
-  return { callback: app.callback(), ledger, agencies, register, finder };
+  return { callback: app.callback(), ledger, agencies, register, finder, requestWorker };
 }

@@ -152,7 +152,7 @@ async function read(
             now: clock.now(),
             suppressionVersion: (await stores.suppressions.find(consent.citizen)).version,
             others: null,
-            spendsRead: true,
+            reads: 1,
             idempotencyHash: null,
           },
     },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SigningKey } from '../key-custody/signing-key.ts';
 import type { CompletedLogin } from '../stores/card-logins.ts';
 import type { IntegratedEntry, StoredTreeHead } from '../stores/ledger.ts';
-import type { ReleaseResult, ReplayMark, Spend } from '../stores/release.ts';
+import type { ReleaseResult, ReplayMark, Spend, StoredEntry } from '../stores/release.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { EntryId } from '../vocabulary/identifiers.ts';
@@ -32,6 +32,12 @@ export interface Appended {
   promise: string;
 }
 
+export interface AppendedTogether {
+  result: ReleaseResult;
+  /** One for each draft. */
+  entries: readonly Omit<Appended, 'result'>[];
+}
+
 export interface DisclosureLedger {
   /**
    * Records one release, and resolves when it is durable: only then may the answer leave.
@@ -41,6 +47,11 @@ export interface DisclosureLedger {
     draft: EntryDraft,
     conditions: { replay: ReplayMark | null; spend: Spend | null },
   ): Promise<Appended>;
+  /** Records one release of several categories, an entry for each, in the order of the drafts: all of it or nothing. */
+  appendTogether(
+    drafts: readonly EntryDraft[],
+    conditions: { replay: ReplayMark | null; spend: Spend | null },
+  ): Promise<AppendedTogether>;
   /** Records a login, and resolves when it is durable. Rejects with `ledger_unavailable` when it is not. */
   recordLogin(login: CompletedLogin): Promise<void>;
   /** Records that a citizen looked at their own record, and resolves when it is durable: only then may it be shown. */
@@ -133,6 +144,20 @@ export function createLedger(dependencies: {
       const result = await groups.commit({ entry, ...conditions });
       const promise = result.outcome === 'committed' ? signPromise(key, origin, entry) : '';
       return { result, entry: { id: entry.id, at: entry.at }, promise };
+    },
+
+    async appendTogether(drafts, conditions) {
+      const at = clock.now();
+      const stored = drafts.map((draft) => toStoredEntry(draft, at, origin, random));
+      const [entry, ...alongside] = stored;
+      if (!entry) throw new TypeError('a release has an entry');
+      const result = await groups.commit({ entry, alongside, ...conditions });
+      const promise =
+        result.outcome === 'committed' ? (each: StoredEntry) => signPromise(key, origin, each) : () => '';
+      return {
+        result,
+        entries: stored.map((each) => ({ entry: { id: each.id, at }, promise: promise(each) })),
+      };
     },
 
     async recordLogin(login) {

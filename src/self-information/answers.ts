@@ -4,6 +4,7 @@ import { type Clock, toNumericDate } from '../vocabulary/clock.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { JsonValue } from '../vocabulary/reading.ts';
 import type { Released, ReleasedAttestation, ReleasedIdentity } from './gate.ts';
+import type { Fetched } from './requests/fetch-result.ts';
 import { toVerifiedClaims } from './verified-claims.ts';
 
 /** The bodies of `/v1` answers (openapi.yaml, `SelfInformation` and `RailDisabilityDiscount`). */
@@ -16,6 +17,10 @@ export interface Answers {
   toUserinfo(released: ReleasedIdentity): Record<string, JsonValue>;
   /** The same as a JWT. Without `exp`, so that none is taken for an ID token, whose key it shares. */
   toUserinfoJwt(released: ReleasedIdentity, body: Record<string, JsonValue>): string;
+  /** Where the receipt of what left is, and the ledger’s promise of it. */
+  toReceiptLink(released: Pick<Released, 'promise'> & { entry: Pick<Released['entry'], 'id'> }): JsonValue;
+  /** A fetched result as a compact JWS for the one client that fetched it. */
+  toResultJwt(fetched: Extract<Fetched, { state: 'completed' }>, body: Record<string, JsonValue>): string;
   /** The same body as a compact JWS for the one client that asked (RFC 7519, `aud` = client id). */
   toJwt(released: Released, body: Record<string, JsonValue>, typ: string): string;
 }
@@ -27,11 +32,21 @@ export function createAnswers(d: {
   userinfoKey: SigningKey;
   clock: Clock;
 }): Answers {
-  const receiptOf = (released: Released): JsonValue => ({
+  const receiptOf: Answers['toReceiptLink'] = (released) => ({
     entry: released.entry.id,
     promise: released.promise,
     receipt_url: `${d.issuer}/v1/receipts/${released.entry.id}`,
   });
+  function toSigned(
+    { client, subject }: Released['access'],
+    id: string,
+    body: Record<string, JsonValue>,
+    typ: string,
+  ): string {
+    const now = toNumericDate(d.clock.now());
+    const claims = { iss: d.issuer, aud: client, sub: subject, jti: id, iat: now, exp: now + 300 };
+    return signJwt(d.key, typ, { ...body, ...claims });
+  }
   return {
     toSelfInformation: (released) => ({
       category: released.reading.category,
@@ -73,17 +88,11 @@ export function createAnswers(d: {
         jti: released.entry.id,
         iat: toNumericDate(d.clock.now()),
       }),
-    toJwt(released, body, typ) {
-      const now = toNumericDate(d.clock.now());
-      return signJwt(d.key, typ, {
-        ...body,
-        iss: d.issuer,
-        aud: released.access.client,
-        sub: released.access.subject,
-        jti: released.entry.id,
-        iat: now,
-        exp: now + 300,
-      });
+    toReceiptLink: receiptOf,
+    toResultJwt: ({ access, parts }, body) => {
+      const [first] = parts;
+      return toSigned(access, first?.entry.id ?? '', body, 'self-information-result+jwt');
     },
+    toJwt: ({ access, entry }, body, typ) => toSigned(access, entry.id, body, typ),
   };
 }

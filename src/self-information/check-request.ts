@@ -11,7 +11,11 @@ const isIdempotencyKey = new Ajv2020().compile<string>(idempotencyKeySchema);
  * that path, nothing that would be silently ignored. HEAD is not offered: it would spend a read and show nothing for it.
  * @throws Refusal
  */
-export function checkRequest(ctx: Context, methodsAt: (path: string) => readonly string[]): void {
+export function checkRequest(
+  ctx: Context,
+  methodsAt: (path: string) => readonly string[],
+  takesBody: (path: string, method: string) => boolean,
+): void {
   // No name of ours needs percent-encoding: a second spelling of an address would be a second address for a proof.
   const methods = ctx.path.includes('%') ? [] : methodsAt(ctx.path);
   if (methods.length === 0) throw new Refusal('not_found');
@@ -22,6 +26,7 @@ export function checkRequest(ctx: Context, methodsAt: (path: string) => readonly
   checkHeadersOnce(ctx.req.rawHeaders);
   // Ignoring one would let the caller believe in it; and a token in an address ends in logs (RFC 9700, 4.3.2).
   if (ctx.querystring !== '') throw new Refusal('request_malformed', 'no operation takes query parameters');
+  if (takesBody(ctx.path, ctx.method)) return;
   if (ctx.get('Transfer-Encoding') !== '' || !/^0?$/.test(ctx.get('Content-Length'))) {
     // Not read, so nothing more can be read on this connection either.
     ctx.set('Connection', 'close');

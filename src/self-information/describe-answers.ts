@@ -71,7 +71,9 @@ export function describeAnswers(): Record<string, Schema> {
     Userinfo: describeUserinfoAnswer(ref('ReceiptLink')),
     JwtHeader: closed({
       alg: { const: 'ES256' },
-      typ: { enum: ['self-information+jwt', 'attestation+jwt', 'userinfo+jwt'] },
+      typ: {
+        enum: ['self-information+jwt', 'self-information-result+jwt', 'attestation+jwt', 'userinfo+jwt'],
+      },
       kid: { type: 'string', description: 'Names a key of GET /v1/keys; of userinfo, a key of jwks_uri' },
     }),
     JwtClaims: {
@@ -82,7 +84,7 @@ export function describeAnswers(): Record<string, Schema> {
         iss: address,
         aud: { type: 'string', description: 'The one client that asked' },
         sub: { type: 'string', description: 'The pairwise subject, as in the ID token' },
-        jti: { type: 'string', description: 'The ledger entry’s id' },
+        jti: { type: 'string', description: 'The ledger entry’s id; of several categories, the first one’s' },
         iat: { type: 'integer' },
         exp: { type: 'integer', description: 'Absent from userinfo, which is no ID token' },
       },
@@ -150,7 +152,7 @@ const publicKey = {
   },
 };
 
-function closed(properties: Record<string, unknown>): Schema {
+export function closed(properties: Record<string, unknown>): Schema {
   return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties };
 }
 

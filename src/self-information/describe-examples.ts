@@ -19,10 +19,18 @@ export interface Examples {
   consistencyProof: unknown;
   keys: unknown;
   jwt: string;
+  requestBody: unknown;
+  pendingRequest: unknown;
+  completedRequest: unknown;
 }
 
 export function describeExamples(issuer: string): Examples {
   const receipt = { entry, promise: jws, receipt_url: `${issuer}/v1/receipts/${entry}` };
+  const standing = {
+    request: `${issuer}/v1/self-information/requests/Zm9yIGFuIGV4YW1wbGUgMw`,
+    categories: ['disability_welfare', 'household'],
+    expires_at: '2026-11-23T03:10:00.000Z',
+  };
   const key = {
     kty: 'EC',
     crv: 'P-256',
@@ -125,5 +133,32 @@ export function describeExamples(issuer: string): Examples {
     consistencyProof: { ledger: issuer, first: 3, second: 7, consistency_proof: [hash, hash, hash] },
     keys: { keys: [key, key] },
     jwt: jws,
+    requestBody: { categories: ['disability_welfare', 'household'] },
+    pendingRequest: { ...standing, state: 'pending' },
+    completedRequest: {
+      ...standing,
+      state: 'completed',
+      results: [
+        {
+          category: 'disability_welfare',
+          outcome: 'ok',
+          as_of: '2026-11-01T09:00:00+09:00',
+          source: 'municipality',
+          retry_after: null,
+          record: { certificates: [{ issuer: '見本県' }] },
+          receipt,
+        },
+        {
+          category: 'household',
+          outcome: 'agency_unavailable',
+          as_of: null,
+          source: 'municipality',
+          retry_after: 30,
+          record: null,
+          receipt,
+        },
+      ],
+      reads_left: 8,
+    },
   };
 }

@@ -45,6 +45,14 @@ const tellable: readonly Reason[] = [
   'not_found',
   'method_not_allowed',
   ...emergencyRefusals.filter((reason) => !releasing.includes(reason)),
+  'request_too_large',
+  'media_type_not_supported',
+  'information_request_invalid',
+  'information_request_unknown',
+  'information_result_fetched',
+  'information_requests_too_many',
+  'information_requests_full',
+  'idempotency_key_reused',
 ];
 
 /** Problem documents (RFC 9457), made from the one table of refusals. */
@@ -106,4 +114,4 @@ function toExample(issuer: string, reason: Reason): Schema {
 
 export const traceHeader = { 'X-Trace-Id': { $ref: '#/components/headers/TraceId' } };
 const challengeHeader = { 'WWW-Authenticate': { $ref: '#/components/headers/Challenge' } };
-const retryHeader = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
+export const retryHeader = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };

@@ -22,7 +22,8 @@ import {
   releasingIdentity,
 } from './describe-problems.ts';
 import { describeLedger } from './describe-ledger.ts';
-import { answerHeaders, type Get, json } from './describe-operation.ts';
+import { alsoJwt, answerHeaders, type Get, json, jwt } from './describe-operation.ts';
+import { describeRequestAnswers, describeRequests } from './describe-requests.ts';
 import { settling, unchanging } from './ledger-routes.ts';
 import { idempotencyKeySchema } from './parameters.ts';
 
@@ -52,7 +53,12 @@ export function describeApi(issuer: string): Schema {
       },
       parameters: { Proof: proofParameter, IdempotencyKey: idempotencyKeyParameter },
       headers,
-      schemas: { ...describeAnswers(), ...describeEmergencyAnswers(), Problem: describeProblem() },
+      schemas: {
+        ...describeAnswers(),
+        ...describeRequestAnswers(),
+        ...describeEmergencyAnswers(),
+        Problem: describeProblem(),
+      },
     },
   };
 }
@@ -77,8 +83,10 @@ invented, and its formats are its own, shaped after common knowledge of the fiel
 - **Receipts:** every answer is in the ledger before you have it. Its receipt is complete about a second later;
   \`npm run verify-receipt\` checks it offline, with the ledger's key from \`GET /v1/keys\`.
 - **Refusals** are problem documents (RFC 9457); \`type\` is the address of a page that explains the reason.
-- **Strictness:** every operation of the citizen’s consent takes GET alone, userinfo POST too (others: 405 with \`Allow\`), no query parameter
-  and no body.
+- **Several at once:** \`POST /v1/self-information/requests\` asks the agencies in the background, longer than a caller
+  would wait at the door; the result waits ten minutes and is handed out once.
+- **Strictness:** an operation takes the methods that are described here (others: 405 with \`Allow\`), no query parameter,
+  and no body but the one that is described.
   A path has one spelling: no percent-encoding, no slash at its end (404). A foreign Host is refused (421).`;
 
 function describePaths(issuer: string): Schema {
@@ -129,6 +137,7 @@ function describePaths(issuer: string): Schema {
       },
       [...releasing, 'category_not_found', 'not_found'],
     ),
+    ...describeRequests(issuer, examples),
     ...Object.fromEntries(
       attestationQuestions
         .map((question) => [question, describeQuestion(question)] as const)
@@ -212,24 +221,6 @@ function describeUserinfo(examples: Examples): Schema & { responses: Schema } {
   };
 }
 
-function alsoJwt(response: Schema & { content: Schema }, content: Schema): Schema {
-  return { ...response, content: { ...response.content, ...content } };
-}
-
-/** The decoded parts stand in contentSchema, as JSON Schema's own example for JWTs has it. */
-function jwt(typ: string, answer: Schema, example: string): Schema {
-  const header = { allOf: [ref('JwtHeader'), { properties: { typ: { const: typ } } }] };
-  const schema = {
-    type: 'string',
-    pattern: '^[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+$',
-    contentMediaType: 'application/jwt',
-    contentSchema: { type: 'array', minItems: 2, prefixItems: [header, ref('JwtClaims')] },
-    description: 'A compact JWS, ES256. Its claims are those of JwtClaims and the members of x-answer.',
-    'x-answer': answer,
-  };
-  return { 'application/jwt': { schema, examples: { 'class-1': { value: example } } } };
-}
-
 function describeSecurity(issuer: string): Schema {
   return {
     type: 'oauth2',
@@ -293,6 +284,7 @@ const headers = {
       pattern: '^DPoP (error="[a-z_]+", )?(acr_values="[a-z:-]+", )?algs="ES256 PS256"$',
     },
   },
+  Location: { description: 'Where to look', required: true, schema: { type: 'string', format: 'uri' } },
   RetryAfter: { description: 'Seconds', required: true, schema: { type: 'integer', minimum: 1 } },
 };
 

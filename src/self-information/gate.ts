@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Agencies } from '../agencies/agencies.ts';
 import { checkStanding } from '../consent/standing.ts';
-import type { Appended, DisclosureLedger, EntryDraft } from '../disclosures/ledger.ts';
+import type { Appended, DisclosureLedger } from '../disclosures/ledger.ts';
 import type { Consent, Consents } from '../stores/consents.ts';
 import type { ReleaseResult } from '../stores/release.ts';
 import type { RelyingParties } from '../stores/relying-parties.ts';
@@ -14,16 +14,17 @@ import type { PresentedRequest, ResourceGuard, VerifiedAccess } from '../tokens/
 import { type Category, findCategory } from '../vocabulary/categories.ts';
 import { type Assurance, isAtLeast, toAcr } from '../vocabulary/authentication.ts';
 import type { Clock } from '../vocabulary/clock.ts';
-import type { CategoryName, ItemName, TraceId } from '../vocabulary/identifiers.ts';
+import type { CategoryName, TraceId } from '../vocabulary/identifiers.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 import { type Attestation, type AttestationQuestion, findAttestation } from '../vocabulary/attestations.ts';
-import { type Log, toErrorField } from '../vocabulary/log.ts';
+import type { Log } from '../vocabulary/log.ts';
 import { identityAssurance, identityCategory, type SourceKind } from '../vocabulary/identity.ts';
-import { isHandedOut, type JsonObject, type Reading } from '../vocabulary/reading.ts';
+import type { JsonObject, Reading } from '../vocabulary/reading.ts';
 import { type Reason, Refusal } from '../vocabulary/refusals.ts';
 import { checkInForce, readAttestation } from './attestations/read-attestation.ts';
 import { type IdentityReading, type IdentityRooms, readIdentity } from './read-identity.ts';
 import { type ItemReading, readItems, toJapaneseDay } from './read-items.ts';
+import { type Asked, costsRead, createRecordDenial, saidBy, toNamed } from './release-entry.ts';
 import type { ReplaySet } from './replay-set.ts';
 
 export interface GateRooms {
@@ -32,7 +33,7 @@ export interface GateRooms {
   relyingParties: Pick<RelyingParties, 'find'>;
   agencies: Pick<Agencies, 'inquire'>;
   identity: IdentityRooms;
-  ledger: Pick<DisclosureLedger, 'append'>;
+  ledger: Pick<DisclosureLedger, 'append' | 'appendTogether'>;
   replays: ReplaySet;
   clock: Clock;
   log: Log;
@@ -86,21 +87,15 @@ export interface Gate {
   releaseIdentity(call: Call): Promise<ReleasedIdentity>;
 }
 
-type Named = Omit<EntryDraft, 'outcome' | 'asOf' | 'processNumber'>;
-
-/** What one release asks for, named the same way in consent, answer, receipt and ledger. */
-interface Wanted {
-  /** Category name, or the policy's id with its version. */
-  named: string;
-  items: readonly ItemName[];
-  /** The kind of agency, never which one: a municipality's name would tell where the person lives. */
-  holder: SourceKind;
+/** What one release asks for. */
+interface Wanted extends Asked {
   leastAssurance: Assurance;
   read(admitted: Admitted): Promise<ItemReading & { answer?: JsonObject | null }>;
 }
 
 export function createGate(rooms: GateRooms): Gate {
-  const { guard, consents, relyingParties, agencies, ledger, replays, clock, log } = rooms;
+  const { guard, consents, relyingParties, agencies, ledger, replays, clock } = rooms;
+  const recordDenial = createRecordDenial(rooms);
 
   async function admit(call: Call): Promise<Admitted> {
     const access = guard.check(call);
@@ -114,7 +109,8 @@ export function createGate(rooms: GateRooms): Gate {
 
   async function release(admitted: Admitted, wanted: Wanted): Promise<Released> {
     const { access, consent, call } = admitted;
-    const named = await nameEverybody(admitted, wanted);
+    const relyingParty = await relyingParties.find(consent.client);
+    const named = toNamed(admitted, wanted, relyingParty);
     try {
       // A repeat spends no read, so that none is left does not stop it here: whether it is one, the store decides.
       const standing = call.idempotencyKey ? { ...consent, readsUsed: 0 } : consent;
@@ -122,14 +118,13 @@ export function createGate(rooms: GateRooms): Gate {
       if (wanted.items.length === 0) throw new Refusal('item_not_granted');
       checkAssurance(consent, wanted.leastAssurance);
     } catch (error) {
-      if (error instanceof Refusal) await recordDenial(admitted, named, error.reason);
+      if (error instanceof Refusal) await recordDenial(admitted, [named], error.reason);
       throw error;
     }
     // A flag that moves while the agency answers makes the answer stale: asked once more under the new flags.
     for (let attempt = 1; ; attempt += 1) {
       const { reading, suppressionVersion, others, answer } = await wanted.read(admitted);
       const draft = { ...named, ...saidBy(reading, answer) };
-      const answers = isHandedOut(reading.outcome) || reading.outcome === 'no_record';
       const { result, entry, promise } = await ledger.append(draft, {
         replay: access.replay,
         spend: {
@@ -137,7 +132,7 @@ export function createGate(rooms: GateRooms): Gate {
           now: clock.now(),
           suppressionVersion,
           others,
-          spendsRead: answers,
+          reads: costsRead(reading) ? 1 : 0,
           idempotencyHash: call.idempotencyKey ? idempotencyHash(call.idempotencyKey, wanted.named) : null,
         },
       });
@@ -155,40 +150,9 @@ export function createGate(rooms: GateRooms): Gate {
       if (result.outcome === 'replayed') throw new Refusal('proof_replayed');
       if (result.outcome === 'suppression_changed' && attempt === 1) continue;
       const reason = reasonOf(result.outcome);
-      await recordDenial(admitted, named, reason);
+      await recordDenial(admitted, [named], reason);
       throw reason === 'agency_unavailable' ? outage() : new Refusal(reason);
     }
-  }
-
-  /** A refused read is part of the citizen's history too. The refusal stands even if it cannot be written down. */
-  async function recordDenial(admitted: Admitted, named: Named, reason: Reason): Promise<void> {
-    // An outage reads as an outage in the history too, whatever kept the answer back.
-    const outcome = reason === 'agency_unavailable' ? reason : `denied:${reason}`;
-    const draft = { ...named, outcome, asOf: null, processNumber: null };
-    try {
-      await ledger.append(draft, { replay: admitted.access.replay, spend: null });
-    } catch (error) {
-      const trace_id = admitted.call.traceId;
-      log.error('denial_not_recorded', { reason, trace_id, error: toErrorField(error) });
-    }
-  }
-
-  /** The part of an entry that is known before anybody is asked. */
-  async function nameEverybody({ access, consent, call }: Admitted, wanted: Wanted): Promise<Named> {
-    const relyingParty = await relyingParties.find(consent.client);
-    return {
-      citizen: consent.citizen,
-      subject: access.subject,
-      client: consent.client,
-      relyingParty: relyingParty?.legalName ?? { ja: consent.client, en: consent.client },
-      consent: consent.id,
-      purpose: consent.purpose,
-      category: wanted.named,
-      items: wanted.items,
-      unseenItems: wanted.items.filter((item) => consent.unseenItems.includes(item)),
-      source: wanted.holder,
-      traceId: call.traceId,
-    };
   }
 
   return {
@@ -271,12 +235,13 @@ function toTold(reading: Reading): Reading {
  * The login page asked for as much already. Asked once more where it counts: no door can forget it, and a level that is
  * raised holds for every consent that stands. The detail is the acr that it takes (RFC 9470, section 3). @throws Refusal
  */
-function checkAssurance({ authentication }: Consent, least: Assurance): void {
+export function checkAssurance({ authentication }: Consent, least: Assurance): void {
   if (!isAtLeast(authentication.assurance, least)) throw new Refusal('assurance_too_low', toAcr(least));
 }
 
 /** A flag that moved twice is told as an outage: the flag itself is nobody's business outside. */
-function reasonOf(outcome: Exclude<ReleaseResult['outcome'], 'committed' | 'replayed'>): Reason {
+export function reasonOf(outcome: Exclude<ReleaseResult['outcome'], 'committed' | 'replayed'>): Reason {
+  if (outcome === 'result_gone') return 'information_result_fetched';
   return outcome === 'suppression_changed' ? 'agency_unavailable' : outcome;
 }
 
@@ -287,37 +252,16 @@ function checkOutcome(reading: Reading): void {
 }
 
 /** Asks for the patience that any outage asks for: another number would tell what is behind this one. */
-function outage(retryAfterSeconds: number | null = null): Refusal {
+export function outage(retryAfterSeconds: number | null = null): Refusal {
   return new Refusal('agency_unavailable', undefined, { retryAfterSeconds: retryAfterSeconds ?? 30 });
 }
 
-function holderOf(category: string): SourceKind {
+export function holderOf(category: string): SourceKind {
   return category === identityCategory ? 'signature_certificate' : checkCategory(category).holder;
 }
 
-/** The part of an entry that the inquiry tells. */
-function saidBy(reading: Reading, answer: JsonObject | null | undefined): Omit<EntryDraft, keyof Named> {
-  return {
-    outcome: outcomeOf(reading, answer),
-    asOf: reading.asOf,
-    processNumber: reading.processNumber,
-  };
-}
-
-/**
- * What the entry says. An attestation says `released` for a yes and for a no alike: the relying party holds the
- * receipt, and "there is a record, but it does not qualify" is more than it asked for.
- */
-function outcomeOf(reading: Reading, answer: JsonObject | null | undefined): string {
-  const told = isHandedOut(reading.outcome) || reading.outcome === 'no_record';
-  if (answer !== undefined && told) return 'released';
-  if (reading.outcome === 'ok') return 'released';
-  if (reading.outcome === 'stale') return 'released_stale';
-  return reading.outcome;
-}
-
 /** Bound to what was asked: one key repeated for something else is another read. */
-function idempotencyHash(key: string, named: string): string {
+export function idempotencyHash(key: string, named: string): string {
   return createHash('sha256').update(`${named}\n${key}`).digest('base64url');
 }
 

@@ -91,9 +91,9 @@ test('examples are named after personas of the fixtures, and tell what the fixtu
   const personas = new Map(loadPersonas().map((persona) => [persona.persona, persona]));
   const { paths } = description as unknown as Described;
   for (const [, operation] of Object.entries(paths).flatMap(operationsAt)) {
-    const examples = Object.values(operation.responses['200']?.content ?? {}).flatMap((each) =>
-      Object.keys(each.examples),
-    );
+    const examples = Object.values(
+      (operation.responses['200'] ?? operation.responses['202'])?.content ?? {},
+    ).flatMap((each) => Object.keys(each.examples));
     for (const name of examples) assert.ok(personas.has(name.replace(/-pending$/, '')), name);
   }
   const held = personas.get('class-1')?.records['disability_welfare'];

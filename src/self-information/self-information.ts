@@ -5,6 +5,7 @@ import type { SigningKey } from '../key-custody/signing-key.ts';
 import { checkStanding } from '../consent/standing.ts';
 import { checkAccepts } from '../tokens/check-headers.ts';
 import { answerProblem } from '../tokens/problems.ts';
+import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
 import { attestationCategory, attestationQuestions, findAttestation } from '../vocabulary/attestations.ts';
@@ -19,10 +20,16 @@ import { type Call, checkCategory, createGate, type GateRooms } from './gate.ts'
 import { checkRequest, loadIdempotencyKey } from './check-request.ts';
 import { addLedgerRoutes } from './ledger-routes.ts';
 import { toJapaneseDay } from './read-items.ts';
+import { createRecordDenial } from './release-entry.ts';
+import { createAcceptRequest } from './requests/accept-request.ts';
+import { createFetchResult } from './requests/fetch-result.ts';
+import type { RequestLimits } from './requests/request-limits.ts';
+import { addRequestRoutes, requestsPath } from './requests/request-routes.ts';
+import type { ResultSeal } from './requests/result-seal.ts';
 import { createReplaySet } from './replay-set.ts';
 
 export interface SelfInformationRooms extends Omit<GateRooms, 'replays' | 'ledger'> {
-  ledger: Pick<DisclosureLedger, 'append' | 'receipt' | 'published'>;
+  ledger: Pick<DisclosureLedger, 'append' | 'appendTogether' | 'receipt' | 'published'>;
   clock: Clock;
   log: Log;
   issuer: string;
@@ -32,12 +39,19 @@ export interface SelfInformationRooms extends Omit<GateRooms, 'replays' | 'ledge
   userinfoKey: SigningKey;
   /** Public: what receipts are checked with. */
   ledgerKey: PublicJwk;
+  /** Several categories at once: where requests and their results wait, and who is told that there is work. */
+  requests: Pick<Stores, 'informationRequests'> & {
+    seal: ResultSeal;
+    limits: RequestLimits;
+    onAccepted(): void;
+  };
 }
 
 /** The resource API, `/v1`: openapi.yaml is its contract. */
 export function createSelfInformation(rooms: SelfInformationRooms): Router {
   const { issuer, log, clock, ledger } = rooms;
   const gate = createGate({ ...rooms, replays: createReplaySet() });
+  const recordDenial = createRecordDenial(rooms);
   const answers = createAnswers({
     issuer,
     key: rooms.answersKey,
@@ -49,8 +63,15 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
   const methodsAt = (path: string): readonly string[] =>
     api
       .match(path, 'GET')
-      .path.filter(({ name }) => name !== anythingElse)
+      .path.filter(({ name, methods }) => name !== anythingElse && methods.length > 0)
+      // A path that is written out is no category's name: `requests` takes what it takes, and nothing else.
+      .filter(
+        ({ paramNames }, _, found) =>
+          paramNames.length === 0 || found.every((each) => each.paramNames.length > 0),
+      )
       .flatMap(({ methods }) => methods.filter((method) => method !== 'HEAD'));
+  const takesBody = (path: string, method: string): boolean =>
+    method === 'POST' && path === `/v1${requestsPath}`;
 
   api.use(async (ctx: Context, next: Next) => {
     const traceId = newTraceId();
@@ -59,7 +80,7 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     ctx.set('Cache-Control', 'no-store');
     ctx.set('X-Content-Type-Options', 'nosniff');
     try {
-      checkRequest(ctx, methodsAt);
+      checkRequest(ctx, methodsAt, takesBody);
       await next();
     } catch (error) {
       answerProblem(ctx, error, { issuer, log, traceId });
@@ -82,6 +103,26 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
       identity: toIdentityGrant(consent.items, issuer),
       attestations: toAttestationGrants(consent.items, toJapaneseDay(clock.now()), issuer),
     };
+  });
+
+  const roomsOfRequests = {
+    ...rooms,
+    gate,
+    recordDenial,
+    stores: rooms.requests,
+    seal: rooms.requests.seal,
+    limits: rooms.requests.limits,
+    suppressions: rooms.identity.suppressions,
+  };
+  addRequestRoutes(api, {
+    issuer,
+    accept: createAcceptRequest(roomsOfRequests),
+    fetch: createFetchResult(roomsOfRequests),
+    onAccepted: rooms.requests.onAccepted,
+    toCall: (ctx) => toCall(ctx, issuer),
+    answers,
+    limits: rooms.requests.limits,
+    log,
   });
 
   api.get('/self-information/:category', async (ctx) => {

@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { testEmergency } from './conformance/emergency.ts';
 import { testEvidence } from './conformance/evidence.ts';
+import { testInformationRequests } from './conformance/information-requests.ts';
 import { testLogins } from './conformance/logins.ts';
 import { testPhoneCodes } from './conformance/phone-codes.ts';
 import type { Place } from './conformance/places.ts';
@@ -46,6 +47,7 @@ function conformance(
     testPhoneCodes(name, () => stage);
     testEvidence(name, () => stage);
     testReleases(name, () => stage);
+    testInformationRequests(name, () => stage);
     testPublishedTree(name, () => place);
     testEmergency(name, () => stage);
   });

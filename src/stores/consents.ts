@@ -119,6 +119,8 @@ export function createConsents(database: Database): Consents {
          WHERE id = ? AND citizen = ? AND decision = 'approved' AND withdrawn_at IS NULL`,
         [at.getTime(), id, citizen],
       );
+      // Refused at the gate from now on; and nothing waits here that nobody may have.
+      if (withdrawn === 1) await database.run('DELETE FROM waiting_results WHERE consent = ?', [id]);
       return withdrawn === 1;
     },
   };

@@ -6,10 +6,12 @@ import { createConsents } from './consents.ts';
 import type { Database } from './database.ts';
 import { createEmergencyCalls } from './emergency-calls.ts';
 import { createEmergencyLimits } from './emergency-limits.ts';
+import { createInformationRequests } from './information-requests.ts';
 import { createIdentities } from './identities.ts';
 import { createLedger } from './ledger.ts';
 import { migrationNames } from './migrate.ts';
 import { createOidcPayloads } from './oidc-payloads.ts';
+import { createOutgoingEvents } from './outgoing-events.ts';
 import { openPostgresqlDatabase } from './postgresql-database.ts';
 import { createPhoneCodes } from './phone-codes.ts';
 import { createPublishedTree } from './published-tree.ts';
@@ -47,6 +49,8 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     citizenSessions: createCitizenSessions(database),
     consents: createConsents(database),
     suppressions: createSuppressions(database),
+    informationRequests: createInformationRequests(database),
+    outgoingEvents: createOutgoingEvents(database),
     releases: createReleases(database),
     ledger: createLedger(database),
     publishedTree: createPublishedTree(database),

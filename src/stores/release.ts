@@ -1,4 +1,4 @@
-import type { CitizenId, ClientId, ConsentId, EntryId } from '../vocabulary/identifiers.ts';
+import type { CitizenId, ClientId, ConsentId, EntryId, RequestId } from '../vocabulary/identifiers.ts';
 import { toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { Database, Queries } from './database.ts';
@@ -28,10 +28,14 @@ export interface Spend {
   suppressionVersion: number;
   /** The same of the other people in the record; null where there are none, as in most. */
   others: OthersVersion | null;
-  /** False for an answer that costs no read. */
-  spendsRead: boolean;
+  /** Where a release holds several records: of the people in the further ones. */
+  furtherOthers?: readonly OthersVersion[];
+  /** How many reads it costs: none where it hands nothing out, several where it hands out several categories. */
+  reads: number;
   /** SHA-256 of the Idempotency-Key with what was asked, base64url; a repeat within 60 s spends no other read. */
   idempotencyHash: string | null;
+  /** The waiting result that it hands out: once, or again to a repeat with the same key. */
+  result?: RequestId;
 }
 
 /** The proof's replay mark: unique until it expires. */
@@ -40,9 +44,11 @@ export interface ReplayMark {
   expiresAt: Date;
 }
 
-/** One release: entry, replay mark and condition, all or nothing. `spend: null` records a read that handed nothing out. */
+/** One release: entries, replay mark and condition, all or nothing. `spend: null` records a read that handed nothing out. */
 export interface Release {
   entry: StoredEntry;
+  /** Of the same release: one entry for each further category of a result. */
+  alongside?: readonly StoredEntry[];
   replay: ReplayMark | null;
   spend: Spend | null;
   /** Of a release without a consent: the flags' version that it was made under; another one now refuses it. */
@@ -55,7 +61,9 @@ export type ReleaseResult =
   | { outcome: 'consent_withdrawn' }
   | { outcome: 'consent_expired' }
   | { outcome: 'reads_used_up' }
-  | { outcome: 'suppression_changed' };
+  | { outcome: 'suppression_changed' }
+  /** Handed out before, or its time is over. */
+  | { outcome: 'result_gone' };
 
 export interface Releases {
   /**
@@ -112,18 +120,24 @@ async function commitGroup(
   await insertRows(
     queries,
     'ledger_entries (id, citizen, client, consent, at, body, salt, leaf_hash)',
-    committed.map(({ entry }) => [
-      entry.id,
-      entry.citizen,
-      entry.client,
-      entry.consent,
-      entry.at.getTime(),
-      entry.body,
-      entry.salt,
-      entry.leafHash,
-    ]),
+    committed
+      .flatMap(toEntries)
+      .map((entry) => [
+        entry.id,
+        entry.citizen,
+        entry.client,
+        entry.consent,
+        entry.at.getTime(),
+        entry.body,
+        entry.salt,
+        entry.leafHash,
+      ]),
   );
   return group.map((release) => results.get(release) as ReleaseResult);
+}
+
+function toEntries({ entry, alongside }: Release): readonly StoredEntry[] {
+  return alongside ? [entry, ...alongside] : [entry];
 }
 
 /** By key, stable; those without one first. Code-unit order, as every node sorts. */
@@ -158,7 +172,12 @@ async function lockConsents(queries: Queries, group: readonly Release[]): Promis
       `SELECT id FROM citizens WHERE id IN (${repeat('?', chunk.length)}) ORDER BY id FOR SHARE`,
       chunk,
     );
-  await holdOthers(queries, [...new Set(spends.flatMap(({ spend }) => spend?.others?.codes ?? []))].sort());
+  await holdOthers(
+    queries,
+    [
+      ...new Set(spends.flatMap(({ spend }) => (spend ? othersOf(spend) : []).flatMap(({ codes }) => codes))),
+    ].sort(),
+  );
   const consents = [...new Set(spends.map((release) => release.spend?.consent ?? ''))].sort();
   for (const chunk of toChunks(consents))
     await queries.all(
@@ -180,27 +199,75 @@ async function checkFlags(queries: Queries, { entry, suppressionVersion }: Relea
 
 async function spend(queries: Queries, wanted: Spend): Promise<ReleaseResult> {
   const now = wanted.now.getTime();
-  const repeated = wanted.spendsRead && (await isRepeat(queries, wanted));
-  const cost = wanted.spendsRead && !repeated ? 1 : 0;
-  const others = wanted.others && othersAreUnchanged(wanted.others);
+  // The consent's row is held: whoever else hands out this result waits, and sees what was done here.
+  const fetch = wanted.result && (await findFetch(queries, wanted.result, wanted));
+  if (fetch === 'none') return { outcome: 'result_gone' };
+  const repeated = fetch === 'again' || (wanted.reads > 0 && (await isRepeat(queries, wanted)));
+  const cost = repeated ? 0 : wanted.reads;
+  const others = othersOf(wanted).map(othersAreUnchanged);
   const row = await queries.get<{ reads_left: number }>(
     `UPDATE consents SET reads_used = reads_used + ?
      WHERE id = ? AND decision = 'approved' AND withdrawn_at IS NULL AND valid_until >= ?
        AND reads_used + ? <= reads_granted
        AND COALESCE((SELECT version FROM citizens JOIN suppressions ON suppressions.link_code = citizens.link_code
                      WHERE citizens.id = consents.citizen), 0) = ?
-       ${others ? `AND ${others.sql}` : ''}
+       ${others.map(({ sql }) => `AND ${sql}`).join(' ')}
      RETURNING reads_granted - reads_used AS reads_left`,
-    [cost, wanted.consent, now, cost, wanted.suppressionVersion, ...(others?.parameters ?? [])],
+    [
+      cost,
+      wanted.consent,
+      now,
+      cost,
+      wanted.suppressionVersion,
+      ...others.flatMap(({ parameters }) => parameters),
+    ],
   );
   if (!row) return explain(queries, wanted, cost);
-  if (cost === 1 && wanted.idempotencyHash !== null)
+  if (wanted.result && fetch === 'first') await markFetched(queries, wanted.result, wanted);
+  if (cost > 0 && wanted.idempotencyHash !== null)
     await queries.run(
       `INSERT INTO spent_reads (consent, idempotency_hash, spent_at) VALUES (?, ?, ?)
        ON CONFLICT (consent, idempotency_hash) DO UPDATE SET spent_at = excluded.spent_at`,
       [wanted.consent, wanted.idempotencyHash, now],
     );
   return { outcome: 'committed', readsLeft: row.reads_left };
+}
+
+/** Of all people in all records. */
+function othersOf({ others, furtherOthers }: Spend): readonly OthersVersion[] {
+  if (furtherOthers) return others ? [others, ...furtherOthers] : furtherOthers;
+  return others ? [others] : [];
+}
+
+/** A result is handed out once; to a repeat of that very call, within its minute, again. */
+async function findFetch(
+  queries: Queries,
+  id: RequestId,
+  { now, idempotencyHash }: Spend,
+): Promise<'first' | 'again' | 'none'> {
+  const row = await queries.get<{
+    state: string;
+    expires_at: number;
+    fetch_hash: string | null;
+    fetched_at: number | null;
+  }>('SELECT state, expires_at, fetch_hash, fetched_at FROM information_requests WHERE id = ?', [id]);
+  if (row?.state === 'completed' && row.expires_at > now.getTime()) return 'first';
+  const isOwn = row?.state === 'fetched' && idempotencyHash !== null && row.fetch_hash === idempotencyHash;
+  return isOwn && (row.fetched_at ?? 0) > now.getTime() - idempotencyWindowMilliseconds ? 'again' : 'none';
+}
+
+async function markFetched(queries: Queries, id: RequestId, { now, idempotencyHash }: Spend): Promise<void> {
+  await queries.run(
+    `UPDATE information_requests SET state = 'fetched', fetched_at = ?, fetch_hash = ? WHERE id = ?`,
+    [now.getTime(), idempotencyHash, id],
+  );
+  // Without a key nobody can ask for it again; with one it stays as long as a repeat counts as the same read.
+  if (idempotencyHash === null) await queries.run('DELETE FROM waiting_results WHERE request = ?', [id]);
+  else
+    await queries.run('UPDATE waiting_results SET expires_at = ? WHERE request = ?', [
+      now.getTime() + idempotencyWindowMilliseconds,
+      id,
+    ]);
 }
 
 async function isRepeat(queries: Queries, wanted: Spend): Promise<boolean> {

@@ -16,6 +16,8 @@ export type ClientId = Branded<string, 'ClientId'>;
 export type ConsentId = Branded<string, 'ConsentId'>;
 /** One entry of the ledger. */
 export type EntryId = Branded<string, 'EntryId'>;
+/** A company’s request for several categories at once, answered later. */
+export type RequestId = Branded<string, 'RequestId'>;
 /** One card login in progress; opaque, carried by the link to the card agent. */
 export type LoginId = Branded<string, 'LoginId'>;
 /** One of the 29 categories, e.g. `disability_welfare`. */

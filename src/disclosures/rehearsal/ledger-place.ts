@@ -129,7 +129,7 @@ export function spendOf(consent: Consent, changes: Partial<Spend> = {}): Spend {
     now: noon,
     suppressionVersion: 0,
     others: null,
-    spendsRead: true,
+    reads: 1,
     idempotencyHash: null,
     ...changes,
   };

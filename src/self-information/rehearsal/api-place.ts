@@ -32,8 +32,11 @@ import { createLog } from '../../vocabulary/log.ts';
 import type { JsonObject } from '../../vocabulary/reading.ts';
 import type { SuppressionFlag } from '../../vocabulary/suppression-table.ts';
 import { openIdentities, type StagedIdentities } from './identities.ts';
+import { type RequestLimits, requestLimits } from '../requests/request-limits.ts';
+import { createRequestWorker, type RequestWorker } from '../requests/request-worker.ts';
+import { createResultSeal } from '../requests/result-seal.ts';
 import { createSelfInformation, type SelfInformationRooms } from '../self-information.ts';
-import { checkContract, type RealAnswer } from './contract.ts';
+import { checkContract, isDescribed, type Method, type RealAnswer } from './contract.ts';
 
 /** The outside world, handed in by the test: this room knows no stand-in. */
 export interface World {
@@ -74,6 +77,8 @@ export interface CallOptions {
   /** Claims of the proof or token that a test wants to be different. */
   proof?: Record<string, unknown>;
   token?: Record<string, unknown>;
+  /** What is sent as JSON. */
+  json?: unknown;
   /** Instead of all that: exactly these headers, name and value in turn. */
   rawHeaders?: string[];
   body?: string;
@@ -94,6 +99,10 @@ export interface ApiPlace {
   identities: StagedIdentities;
   /** As the gate has them. */
   agencies: Pick<Agencies, 'inquire'>;
+  /** Work on requests in the background, one for each node. */
+  workers: readonly RequestWorker[];
+  /** Whether workers find anything to do. */
+  work(isWorking: boolean): void;
   /** Which categories agencies were asked for. */
   asked: CategoryName[];
   /** Runs after the agency has answered and before the gate has its answer. */
@@ -111,6 +120,7 @@ export interface ApiPlace {
 export async function openApiPlace(
   world: World,
   changes: Partial<SelfInformationRooms> = {},
+  wantedLimits: Partial<Record<keyof RequestLimits, number>> = {},
 ): Promise<ApiPlace> {
   const ledgerPlace = await openLedgerPlace();
   const { stores } = ledgerPlace;
@@ -151,7 +161,26 @@ export async function openApiPlace(
     },
   };
   const identities = openIdentities(() => meanwhile?.());
-  const startNode = async (): Promise<Server> => {
+  const limits = { ...requestLimits, ...wantedLimits };
+  const seal = createResultSeal(Buffer.alloc(32, 9));
+  let isWorking = true;
+  const informationRequests: Stores['informationRequests'] = {
+    ...stores.informationRequests,
+    claim: async (...given) => (isWorking ? stores.informationRequests.claim(...given) : undefined),
+  };
+  const newWorker = (): RequestWorker =>
+    createRequestWorker({
+      stores: { ...stores, informationRequests },
+      agencies: watched,
+      seal,
+      toEvent: async () => null,
+      onEvent: () => undefined,
+      limits,
+      clock,
+      log: write,
+    });
+  const workers = [newWorker(), newWorker()];
+  const startNode = async (worker: RequestWorker): Promise<Server> => {
     const api = createSelfInformation({
       guard: createResourceGuard({ issuer, audience: `${issuer}/v1`, key: issuerKey.publicJwk, clock }),
       consents: stores.consents,
@@ -165,6 +194,12 @@ export async function openApiPlace(
       answersKey,
       userinfoKey: issuerKey,
       ledgerKey: ledgerPlace.key.publicJwk,
+      requests: {
+        informationRequests: stores.informationRequests,
+        seal,
+        limits,
+        onAccepted: () => worker.wake(),
+      },
       ...changes,
     });
     const server = createServer(new Koa().use(api.routes()).callback());
@@ -173,7 +208,7 @@ export async function openApiPlace(
     return server;
   };
   // As two processes would: one store, and each its own memory.
-  const nodes = [await startNode(), await startNode()];
+  const nodes = await Promise.all(workers.map(startNode));
 
   const proofKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const proofJwk = proofKey.publicKey.export({ format: 'jwk' }) as Record<string, unknown>;
@@ -218,6 +253,8 @@ export async function openApiPlace(
     identities,
     agencies: watched,
     asked,
+    workers,
+    work: (now) => void (isWorking = now),
     meanwhile: (work) => void (meanwhile = work),
     citizenOf,
     headersFor,
@@ -244,14 +281,18 @@ export async function openApiPlace(
     },
     async call(path, options = {}) {
       const headers = options.rawHeaders ?? headersFor(path, options);
+      if ('json' in options) headers.push('Content-Type', 'application/json');
       const answer = await send(
         nodes[options.node ?? 0] as Server,
         options.method ?? 'GET',
         path,
         headers,
-        options.body,
+        'json' in options ? JSON.stringify(options.json) : options.body,
       );
-      if (options.method === undefined) checkContract(path.split('?', 1)[0] ?? '', answer);
+      const method = (options.method ?? 'GET').toLowerCase() as Method;
+      const where = path.split('?', 1)[0] ?? '';
+      if (options.method === undefined || (method === 'post' && isDescribed(where, method)))
+        checkContract(where, answer, method);
       return answer;
     },
     async entries(consent) {
@@ -266,6 +307,7 @@ export async function openApiPlace(
         server.close();
         server.closeAllConnections();
       }
+      for (const worker of workers) await worker.stop();
       await agencies.close();
       await town.close();
       await ledgerPlace.close();

@@ -11,7 +11,7 @@ export interface RealAnswer {
   text: string;
 }
 
-type Method = 'get' | 'post';
+export type Method = 'get' | 'post';
 
 interface Described {
   responses: Record<
@@ -77,6 +77,10 @@ function checkProblem(answer: RealAnswer): void {
     JSON.parse(answer.text),
     'a path that does not exist',
   );
+}
+
+export function isDescribed(path: string, method: Method): boolean {
+  return find(path, method) !== undefined;
 }
 
 function find(path: string, method: Method): [string, Described] | undefined {

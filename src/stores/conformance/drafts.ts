@@ -69,7 +69,7 @@ export function draftRelease(
             now: at,
             suppressionVersion: 0,
             others: null,
-            spendsRead: true,
+            reads: 1,
             idempotencyHash: null,
             ...changes.spend,
           },

@@ -8,7 +8,7 @@ const rival = fileURLToPath(new URL('./rival.ts', import.meta.url));
 /** Lets several operating-system processes try the same keys at the same moment; answers all that they won, one list. */
 export async function race(
   address: string,
-  deed: 'consume' | 'add' | 'takeChallenge' | 'release',
+  deed: 'consume' | 'add' | 'takeChallenge' | 'release' | 'claim' | 'claimEvent',
   keys: readonly string[],
   processes = 2,
 ): Promise<string[]> {

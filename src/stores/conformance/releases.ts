@@ -107,7 +107,7 @@ export function testReleases(on: string, stage: () => Stage): void {
   test(`${on}: an answer that costs no read leaves the reads as they are, but needs a standing consent`, async () => {
     const { stores } = stage();
     const consent = await addConsent(stores, { readsGranted: 1 });
-    const free = { spend: { spendsRead: false } };
+    const free = { spend: { reads: 0 } };
     assert.deepEqual(await stores.releases.commit([draftRelease(consent, free)]), [
       { outcome: 'committed', readsLeft: 1 },
     ]);

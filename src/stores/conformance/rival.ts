@@ -14,6 +14,10 @@ const deeds: Record<string, (stores: Stores, key: string) => Promise<boolean>> =
   add: (stores, key) => stores.oidcPayloads.add('ReplayDetection', key, {}, { expiresAt: later(60) }),
   takeChallenge: async (stores, key) =>
     (await stores.cardLogins.takeChallenge(key as LoginId, 'authentication', later(1))) !== undefined,
+  claim: async (stores, key) =>
+    (await stores.informationRequests.claim(key, later(1), later(60))) !== undefined,
+  claimEvent: async (stores, key) =>
+    (await stores.outgoingEvents.claim(key, later(1), later(60))) !== undefined,
   release: async (stores, key) => {
     const consent = await stores.consents.find(key as ConsentId);
     if (!consent) return false;

@@ -125,4 +125,70 @@ export const releaseRefusals = refusalRows({
     operator: 'The path names no registered policy.',
     integrator: 'GET /v1/self-information lists what this token may read, with addresses.',
   },
+  information_request_invalid: {
+    status: 422,
+    title: 'The request names what cannot be asked for',
+    citizen: {
+      ja: '会社からの依頼の内容が正しくありません。何も提供されていません。',
+      en: 'The company’s request is not right. Nothing was shared.',
+    },
+    operator:
+      'A member of the body is none of ours, is named twice, or has an address of its own (attestations, identity); detail points at it.',
+    integrator:
+      'Send {"categories": […]} or {"items": […]} with names of GET /v1/self-information, or {} for all that is granted; detail is a JSON pointer to the first fault.',
+  },
+  information_request_unknown: {
+    status: 404,
+    title: 'There is no such request',
+    citizen: {
+      ja: '依頼が見つかりません。',
+      en: 'This request cannot be found.',
+    },
+    operator: 'No request has this id, it was forgotten, or it is another company’s or another consent’s.',
+    integrator: 'Use the address of the Location header, with a token of the same consent.',
+  },
+  information_result_fetched: {
+    status: 410,
+    title: 'The result was handed out already',
+    citizen: {
+      ja: 'この結果は、すでに一度会社に渡されています。二度目は渡されません。',
+      en: 'This result was handed to the company once already. It is not handed out a second time.',
+    },
+    operator:
+      'A result is read once. A repeat with the Idempotency-Key of the first reading gets it again for a minute.',
+    integrator:
+      'Send an Idempotency-Key with the GET: if the answer is lost, the same key brings it again within 60 seconds. Otherwise make a new request.',
+  },
+  information_requests_too_many: {
+    status: 429,
+    title: 'Too many requests of this client are pending',
+    citizen: {
+      ja: '会社からの依頼が多すぎます。何も提供されていません。',
+      en: 'The company has too many requests under way. Nothing was shared.',
+    },
+    operator: 'One client has reached its number of pending requests. Others are served as before.',
+    integrator: 'Wait until some of your requests are completed; Retry-After says how long.',
+  },
+  information_requests_full: {
+    status: 503,
+    title: 'Too many requests are pending',
+    citizen: {
+      ja: 'ただいま混み合っています。何も提供されていません。しばらくしてからやり直してください。',
+      en: 'This is too busy right now. Nothing was shared. Please try again later.',
+    },
+    operator:
+      'The number of pending requests of all clients is reached: agencies are slow, or workers are down.',
+    integrator: 'Try again after Retry-After, or read the categories one by one.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'This Idempotency-Key was used for another request',
+    citizen: {
+      ja: '会社からの依頼の内容が正しくありません。何も提供されていません。',
+      en: 'The company’s request is not right. Nothing was shared.',
+    },
+    operator:
+      'The same key came with another body under the same consent: a client that makes its keys badly.',
+    integrator: 'One key for one request: repeat it only with the very same body.',
+  },
 });
