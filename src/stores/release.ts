@@ -189,9 +189,11 @@ async function lockConsents(queries: Queries, group: readonly Release[]): Promis
 /** What is released without a consent hangs on the person's flags alone. */
 async function checkFlags(queries: Queries, { entry, suppressionVersion }: Release): Promise<ReleaseResult> {
   if (typeof suppressionVersion !== 'number') return { outcome: 'committed', readsLeft: null };
-  const row = await queries.get<{ version: number }>('SELECT version FROM suppressions WHERE citizen = ?', [
-    entry.citizen,
-  ]);
+  const row = await queries.get<{ version: number }>(
+    `SELECT version FROM citizens JOIN suppressions ON suppressions.link_code = citizens.link_code
+     WHERE citizens.id = ?`,
+    [entry.citizen],
+  );
   return (row?.version ?? 0) === suppressionVersion
     ? { outcome: 'committed', readsLeft: null }
     : { outcome: 'suppression_changed' };

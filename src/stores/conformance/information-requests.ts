@@ -130,7 +130,7 @@ export function testInformationRequests(on: string, stage: () => Stage): void {
   test(`${on}: a client has its number of pending requests, in parallel too, and all clients theirs`, async () => {
     const stores = await begin();
     const consent = await addConsent(stores, { client: 'crowd' as ClientId });
-    await stores.relyingParties.save({ clientId: 'crowd' as ClientId } as never);
+    await stores.relyingParties.save({ clientId: 'crowd' as ClientId, purposes: [] } as never);
     const limits = { mostPendingOfClient: 3, mostPending: 4 };
     const added = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
