@@ -8,3 +8,8 @@ export const iconPath = '/assets/icon.svg';
 export const webEidScriptPath = '/assets/web-eid.js';
 /** The citizen's own page: consents, history, withdrawal. */
 export const myPagePath = '/my';
+/** What may be asked for, in public: the same paths with `.json` are for machines. */
+export const categoriesPath = '/categories';
+export const categoryPath = (name: string): string => `${categoriesPath}/${name}`;
+export const categorySchemaPath = (name: string): string => `/schemas/categories/${name}.json`;
+export const codeListPath = (name: string): string => `/code-lists/${name}.json`;

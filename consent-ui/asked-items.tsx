@@ -5,6 +5,7 @@ import { findItem } from '../src/vocabulary/items.ts';
 import { type HandedOut, isHandedOut, type JsonValue, type Outcome } from '../src/vocabulary/reading.ts';
 import type { Language, Words } from '../src/vocabulary/words.ts';
 import { type ConsentFault, idOf } from './consent-faults.tsx';
+import { ItemMeaning } from './item-meaning.tsx';
 import { ItemValues } from './item-values.tsx';
 import { groupLabel, itemLabel } from './labels.ts';
 import { inLanguage, toReadableStamp } from './readable.ts';
@@ -55,6 +56,7 @@ export function RequiredItems({ groups, ...around }: ItemsView): VNode {
                 </dt>
                 <dd>
                   <Contents language={around.language} group={group} item={item} />
+                  <ItemMeaning language={around.language} item={item.name} values={item.values} />
                   <UnseenBox group={group} item={item} {...around} />
                 </dd>
               </div>
@@ -91,6 +93,7 @@ export function OptionalItems({ groups, ...around }: ItemsView): VNode {
                 <div class="value" id={idOf('value', item.name)}>
                   <Contents language={around.language} group={group} item={item} />
                 </div>
+                <ItemMeaning language={around.language} item={item.name} values={item.values} />
                 <UnseenBox group={group} item={item} {...around} />
               </li>
             ))}

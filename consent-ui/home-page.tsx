@@ -1,5 +1,5 @@
 import type { Language } from '../src/vocabulary/words.ts';
-import { myPagePath } from './addresses.ts';
+import { categoriesPath, myPagePath } from './addresses.ts';
 import { LanguageLink, toDocument } from './document.tsx';
 import { inLanguage } from './readable.ts';
 
@@ -64,6 +64,14 @@ export function homePage({ language, otherLanguagePath }: HomePageView): string 
               {say({
                 ja: 'この窓口が持つ情報、持たない情報',
                 en: 'What this counter keeps, and what it does not',
+              })}
+            </a>
+          </li>
+          <li>
+            <a href={categoriesPath}>
+              {say({
+                ja: '提供できる情報の種類と、項目の意味',
+                en: 'What can be shared, and what each item means',
               })}
             </a>
           </li>

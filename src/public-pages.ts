@@ -6,6 +6,8 @@ import { counterAssets } from '../consent-ui/page-assets.ts';
 import { pageHeaders } from '../consent-ui/page-headers.ts';
 import { privacyPage } from '../consent-ui/privacy-page.tsx';
 import { type Problem, problemPage, problemsPage } from '../consent-ui/problem-pages.tsx';
+import { addCategoryPages } from './category-pages.ts';
+import { publicAsset } from './public-asset.ts';
 import { toLanguage } from './vocabulary/language.ts';
 import { type Reason, Refusal, refusals } from './vocabulary/refusals.ts';
 
@@ -14,7 +16,7 @@ const descriptionFile = new URL('../openapi.yaml', import.meta.url);
 /** Named for the inside: no answer carries it, so no page explains it. */
 const insideOnly: readonly string[] = ['suppression_changed'];
 
-/** What anybody may see: the front page, what is kept, the API's description, and the catalogue of refusals. */
+/** What anybody may see: the front page, what is kept, the categories, the API's description, the refusals. */
 export function createPublicPages({ issuer }: { issuer: string }): Router {
   const router = new Router();
   const problems = Object.entries(refusals)
@@ -34,6 +36,7 @@ export function createPublicPages({ issuer }: { issuer: string }): Router {
 
   router.get('/', (ctx) => show(ctx, homePage(around(ctx))));
   router.get('/privacy', (ctx) => show(ctx, privacyPage(around(ctx))));
+  addCategoryPages(router, { issuer, show, around });
   router.get('/problems', (ctx) => show(ctx, problemsPage({ ...around(ctx), problems })));
   router.get('/problems/:reason', (ctx) => {
     const problem = problems.find(({ reason }) => reason === (ctx.params['reason'] as Reason));
@@ -42,19 +45,12 @@ export function createPublicPages({ issuer }: { issuer: string }): Router {
   });
 
   for (const [path, { type, body }] of Object.entries(counterAssets)) {
-    router.get(path, (ctx) => asset(ctx, body, type));
+    router.get(path, (ctx) => publicAsset(ctx, body, type));
   }
   router.get('/openapi.yaml', async (ctx) => {
-    asset(ctx, await readFile(descriptionFile, 'utf8'), 'application/yaml; charset=utf-8');
+    publicAsset(ctx, await readFile(descriptionFile, 'utf8'), 'application/yaml; charset=utf-8');
     // Tools of integrators read it in browsers, too; it is the same for everybody.
     ctx.set('Access-Control-Allow-Origin', '*');
   });
   return router;
-}
-
-function asset(ctx: Context, body: string, type: string): void {
-  ctx.body = body;
-  ctx.set('Content-Type', type);
-  ctx.set('X-Content-Type-Options', 'nosniff');
-  ctx.set('Cache-Control', 'public, max-age=300');
 }

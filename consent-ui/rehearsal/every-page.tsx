@@ -35,6 +35,7 @@ import { phoneConfirmedPage } from '../phone-confirmed-page.tsx';
 import { phoneDonePage } from '../phone-done-page.tsx';
 import { phoneScanPage } from '../phone-scan-page.tsx';
 import { privacyPage } from '../privacy-page.tsx';
+import { categoriesPage, categoryPage } from '../category-pages.tsx';
 import { problemPage, problemsPage } from '../problem-pages.tsx';
 import { signaturePage } from '../signature-page.tsx';
 import { webEidPage } from '../web-eid-page.tsx';
@@ -198,6 +199,13 @@ const problem = {
 export const pages: Record<string, (language: Language) => string> = {
   home: (language) => homePage({ language, otherLanguagePath: '?language=en' }),
   privacy: (language) => privacyPage({ language, otherLanguagePath: '?language=en' }),
+  categories: (language) => categoriesPage({ language, otherLanguagePath: '?language=en' }),
+  ...Object.fromEntries(
+    categories.map((category) => [
+      `category ${category.name}`,
+      (language: Language) => categoryPage({ language, category, otherLanguagePath: '?language=en' }),
+    ]),
+  ),
   problems: (language) => problemsPage({ language, problems, otherLanguagePath: '?language=en' }),
   problem: (language) => problemPage({ language, problem, listPath: '/problems' }),
   error: (language) => errorPage({ language, title: company, words: refusals.not_found.citizen, reference }),

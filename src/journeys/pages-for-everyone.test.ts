@@ -49,6 +49,11 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
       await check(page, `${language}-home`);
       await page.goto(`${issuer}/problems/consent_withdrawn`);
       await check(page, `${language}-problem`);
+      await page.goto(`${issuer}/categories`);
+      await check(page, `${language}-categories`);
+      await page.click('a[href="/categories/disability_welfare"]');
+      await page.click('main dd summary');
+      await check(page, `${language}-category`);
       await order(page);
       await check(page, `${language}-login`);
       await openAgent(page);
@@ -60,6 +65,9 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
       await logIn(page, 'class-1');
       await page.waitForSelector('button[name=decision]');
       await check(page, `${language}-consent`);
+      await page.click('.meaning summary');
+      await page.waitForSelector('.meaning[open] > p');
+      await check(page, `${language}-consent-unfolded`);
       await page.click('button[value=approve]');
       await page.waitForSelector('[data-total]');
       await page.goto(`${issuer}/my`);

@@ -19,6 +19,7 @@ test('every list says where it is from, of which edition, and in both languages'
     for (const words of [label, source]) {
       assert.match(words.ja, japanese, name);
       assert.match(words.en, /[a-z]/, name);
+      assert.doesNotMatch(words.en, japanese, name);
     }
     assert.ok(version, name);
     assert.match(system, /^(https:\/\/|urn:oid:[0-9.]+$)/, name);

@@ -3,6 +3,16 @@ import { type Category, holderLabels } from './categories.ts';
 import type { NodeSchema } from './category-schema.ts';
 import { updateFrequencies } from './update-frequencies.ts';
 
+/** What a category's row says, as keywords of its whole record. */
+export const recordAnnotations = [
+  'x-number',
+  'x-scope',
+  'x-holder-label',
+  'x-update-frequency-label',
+  'x-fresh-for-days',
+  'x-least-acr',
+] as const;
+
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** A category as it is handed out: any part of it may be absent, because it was not granted. */

@@ -4,7 +4,7 @@ export const visitKinds = codeList('visit-kinds', {
   label: { ja: '診療区分', en: 'Kinds of visit' },
   source: {
     ja: '診療報酬明細書・調剤報酬明細書・訪問看護療養費明細書の種別',
-    en: 'Kinds of medical claims (レセプト)',
+    en: 'Kinds of medical claims',
   },
   version: '2026-11',
   extent: 'excerpt',
