@@ -1,5 +1,6 @@
 /** For tests: Madoguchi's room of agencies on a real database, asking whichever network a test points it to. */
 import { type Agencies, createAgencies } from '../src/agencies/agencies.ts';
+import { type CircuitSettings, usualCircuit } from '../src/agencies/circuits.ts';
 import type { AgencyDirectory } from '../src/agencies/directory.ts';
 import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
 import { openSqlitePlace } from '../src/stores/conformance/places.ts';
@@ -32,6 +33,8 @@ export async function openInquirer(options: {
   identity: NetworkIdentityFiles;
   agencies: Readonly<Record<string, HolderKind>>;
   budgetMilliseconds?: number;
+  /** As in production where not told. */
+  circuit?: CircuitSettings;
 }): Promise<Inquirer> {
   const place = openSqlitePlace();
   const stores = await openStores({ url: await place.newDatabase(), clock: systemClock });
@@ -51,6 +54,7 @@ export async function openInquirer(options: {
     directory,
     decoyKey: Buffer.alloc(32, 7),
     budgetMilliseconds: options.budgetMilliseconds ?? 1500,
+    ...(options.circuit && { circuit: options.circuit }),
   });
   return {
     agencies,
@@ -77,3 +81,6 @@ export async function openInquirer(options: {
     },
   };
 }
+
+/** For tests that let agencies fail again and again and look at something else: nothing is ever given a rest. */
+export const untiring: CircuitSettings = { ...usualCircuit, window: 100_000, fewest: 100_000 };

@@ -1,6 +1,6 @@
 /** Who is answered on the network, and who is asked: attacked with every certificate that is not the right one. */
 import assert from 'node:assert/strict';
-import { randomUUID, X509Certificate } from 'node:crypto';
+import { randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +10,10 @@ import { type Agent, request } from 'undici';
 import { hoursFrom, issueNetworkCertificate, makeNetworkAuthority } from '../certs/network-certificate.ts';
 import { networkNames } from '../src/agencies/network-names.ts';
 import type { RecordedPerson } from './agencies/provision.ts';
-import { writePrivateJson } from './fresh-file.ts';
 import { openInquirer } from './inquirer.ts';
 import { closeServer, listen } from './json-over-http.ts';
 import { createMutualTlsServer } from './mutual-tls.ts';
 import { authorityInMemory, provideIdentity, writeIdentity } from './network-identity.ts';
-import { networkFiles } from './provision-network/network-folder.ts';
 import { openCaller, openStagedNetwork } from './staged-network.ts';
 import { openTown, type Town } from './town.ts';
 
@@ -80,9 +78,14 @@ after(async () => {
 });
 
 /** The status, or nothing where no word was said. */
-async function statusOf(url: string, caller: Agent, body: object): Promise<number | undefined> {
+async function statusOf(
+  url: string,
+  caller: Agent,
+  body: object,
+  path = '/inquiries',
+): Promise<number | undefined> {
   try {
-    const answer = await request(`${url}/inquiries`, {
+    const answer = await request(`${url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       dispatcher: caller,
@@ -96,6 +99,7 @@ async function statusOf(url: string, caller: Agent, body: object): Promise<numbe
 }
 
 const toNetwork = () => ({
+  inquiry_id: randomBytes(16).toString('base64url'),
   code: town.linkCodeOf(hanako),
   agency: city,
   category: 'disability_welfare',
@@ -132,7 +136,7 @@ test('of all who ask the network for a record, Madoguchi alone is answered', asy
 test('of all who ask an agency, the network alone is answered', async () => {
   for (const [who, caller] of Object.entries(callers)) {
     const asked = town.agencyLog.length;
-    const status = await statusOf(town.addressOf(city), caller, toAgency);
+    const status = await statusOf(town.addressOf(city), caller, toAgency, '/agency/inquiries');
     const refused = named.includes(who) ? 403 : undefined;
     assert.equal(status, who === 'the network itself' ? 200 : refused, who);
     assert.equal(town.agencyLog.length, who === 'the network itself' ? asked + 1 : asked, who);
@@ -147,17 +151,15 @@ test('plain HTTP gets no word from either', async () => {
 });
 
 test('an agency at another’s address is not asked: its certificate names it', async () => {
-  const file = networkFiles(town.networkFolder).addresses;
-  const right = { [city]: town.addressOf(city), [neighbour]: town.addressOf(neighbour) };
   const asked = town.agencyLog.length;
-  writePrivateJson(file, { ...right, [city]: right[neighbour] });
+  const restore = town.move(city, town.addressOf(neighbour));
   const lines = town.exchanges().split('\n').length;
   assert.equal(await statusOf(town.networkUrl, callers['Madoguchi itself'] as Agent, toNetwork()), 200);
   const written = town.exchanges().split('\n');
   assert.equal(written.length, lines + 1);
   assert.match(written.at(-2) ?? '', /"outcome":"agency_unavailable"/);
   assert.equal(town.agencyLog.length, asked, 'the neighbour has seen no code of the city’s');
-  writePrivateJson(file, right);
+  restore();
 });
 
 describe('Madoguchi sends nobody’s code to who is not the network', () => {

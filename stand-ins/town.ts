@@ -8,6 +8,7 @@ import { type Behaviour, setBehaviour, setRecord } from './agencies/agency-folde
 import { type FixtureRecord, provisionAgencies, type RecordedPerson, toHeld } from './agencies/provision.ts';
 import { startAgencies } from './agencies/start-agencies.ts';
 import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
+import { writePrivateJson } from './fresh-file.ts';
 import { authorityInMemory } from './network-identity.ts';
 import { provisionIdentities } from './provision-network/provision-identities.ts';
 import { toAgencyCode, toLinkCode } from './provision-network/codes.ts';
@@ -21,6 +22,8 @@ export interface Town {
   identity: NetworkIdentityFiles;
   networkFolder: string;
   addressOf(agency: string): string;
+  /** Lets the network find an agency at another address; answers what undoes it. */
+  move(agency: string, address: string): () => void;
   /** How many connections the network has greeted. */
   handshakes(): number;
   /** What the agencies wrote into their own logs. */
@@ -70,6 +73,11 @@ export async function openTown(options: {
     networkFolder: folder,
     identity,
     addressOf: (agency) => agencies.addresses[agency] ?? '',
+    move(agency, address) {
+      const file = networkFiles(folder).addresses;
+      writePrivateJson(file, { ...agencies.addresses, [agency]: address });
+      return () => writePrivateJson(file, agencies.addresses);
+    },
     handshakes: () => network.handshakes(),
     agencyLog,
     exchanges: () => readFileSync(networkFiles(folder).exchanges, 'utf8'),

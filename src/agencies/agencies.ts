@@ -7,16 +7,18 @@ import type { Stores } from '../stores/stores.ts';
 import type { OthersVersion } from '../stores/suppressions.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { Clock } from '../vocabulary/clock.ts';
-import type { CategoryName, CitizenId, TraceId } from '../vocabulary/identifiers.ts';
+import { type CategoryName, type CitizenId, newIdentifier, type TraceId } from '../vocabulary/identifiers.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import type { Reading } from '../vocabulary/reading.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import type { Viewer } from '../vocabulary/viewers.ts';
 import { createAgencyLines } from './agency-lines.ts';
+import { type CircuitSettings, createCircuits, usualCircuit } from './circuits.ts';
 import type { Agency, AgencyDirectory } from './directory.ts';
 import { toInquiryCode } from './inquiry-code.ts';
 import { toFreshness } from './freshness.ts';
-import { createInquiryTimes } from './inquiry-times.ts';
+import { type BeforeEnd, createInquiryTimes } from './inquiry-times.ts';
+import type { NetworkAnswer } from './check-answer.ts';
 import { createNetworkConnector, type NetworkInquiry } from './network-connector.ts';
 import { NetworkFault } from './network-fault.ts';
 import type { NetworkIdentityFiles } from './network-identity.ts';
@@ -56,6 +58,7 @@ export interface AgenciesParts {
   /** Makes the codes that nobody knows. Stable: another key would change a suppressed person's code. */
   decoyKey: Buffer;
   budgetMilliseconds: number;
+  circuit?: CircuitSettings;
 }
 
 /** A moment's outage passes in less; a longer one is not made worse by asking so often. */
@@ -71,6 +74,8 @@ export function createAgencies(parts: AgenciesParts): Agencies {
     log: parts.log,
   });
   const lines = createAgencyLines();
+  const now = (): number => parts.clock.now().getTime();
+  const circuits = createCircuits(parts.circuit ?? usualCircuit, parts.log, now);
   const times = createInquiryTimes();
 
   async function inquire({ citizen, category, viewer, traceId }: Wanted, budget: number): Promise<Inquiry> {
@@ -84,7 +89,8 @@ export function createAgencies(parts: AgenciesParts): Agencies {
       if (!agency) return { reading: notConnected(category), suppressionVersion, others: null };
       const shown = { category, viewer, flags: suppression.flags, blocked: false };
       const code = toInquiryCode(known, shown, decoyKey);
-      const asked = await ask(agency, { code, agency: agency.id, category, traceId }, signal, beforeEnd);
+      const inquiry = { code, agency: agency.id, category, inquiryId: newIdentifier(), traceId };
+      const asked = await ask(agency, inquiry, signal, beforeEnd);
       return { ...asked, suppressionVersion };
     });
   }
@@ -101,15 +107,16 @@ export function createAgencies(parts: AgenciesParts): Agencies {
     agency: Agency,
     inquiry: NetworkInquiry,
     signal: AbortSignal,
-    beforeEnd: <Value>(work: Promise<Value>) => Promise<Value>,
+    beforeEnd: BeforeEnd,
   ): Promise<Pick<Inquiry, 'reading' | 'others'>> {
-    const began = parts.clock.now().getTime();
+    const began = now();
     const source = { agency: agency.id, name: agency.name };
     try {
-      const answer = await beforeEnd(lines.run(agency.id, signal, () => connector.ask(inquiry, signal)));
+      circuits.check(agency.id);
+      const answer = await lines.run(agency.id, signal, () =>
+        circuits.run(agency.id, () => askNetwork(inquiry, signal, beforeEnd)),
+      );
       const { outcome, record, as_of: asOf, process_number: processNumber, mentions = [] } = answer;
-      if (outcome === 'agency_unavailable')
-        throw new NetworkFault('network_says_unavailable', { processNumber });
       const reading: Reading = {
         category: inquiry.category,
         outcome,
@@ -123,17 +130,33 @@ export function createAgencies(parts: AgenciesParts): Agencies {
       return { ...told, reading: toFreshness(told.reading, parts.clock.now()) };
     } catch (error) {
       if (!(error instanceof NetworkFault)) throw error;
-      logFault(inquiry, error, parts.clock.now().getTime() - began);
+      logFault(inquiry, error, now() - began);
       const reading: Reading = {
         category: inquiry.category,
         outcome: 'agency_unavailable',
         record: null,
         asOf: null,
         source,
-        retryAfterSeconds,
+        retryAfterSeconds: circuits.retryAfterSeconds(agency.id) ?? retryAfterSeconds,
         processNumber: error.processNumber,
       };
       return { reading, others: null };
+    }
+  }
+
+  async function askNetwork(
+    inquiry: NetworkInquiry,
+    signal: AbortSignal,
+    beforeEnd: BeforeEnd,
+  ): Promise<NetworkAnswer> {
+    const sent = now();
+    try {
+      return await beforeEnd(connector.ask(inquiry, signal));
+    } catch (error) {
+      const isOver = error instanceof NetworkFault && error.reason === 'budget_spent';
+      // Of a shorter budget, or of what a line left of it, nobody can say that the network was slow.
+      if (isOver && now() - sent >= 0.95 * budgetMilliseconds) throw new NetworkFault('network_silent');
+      throw error;
     }
   }
 

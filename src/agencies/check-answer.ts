@@ -4,7 +4,7 @@ import type { Category } from '../vocabulary/categories.ts';
 import { schemaAnnotations } from '../vocabulary/category-schema.ts';
 import type { CategoryName } from '../vocabulary/identifiers.ts';
 import type { JsonObject, JsonValue, Outcome } from '../vocabulary/reading.ts';
-import { NetworkFault } from './network-fault.ts';
+import { NetworkFault, type NetworkFaultReason } from './network-fault.ts';
 import type { NetworkInquiry } from './network-connector.ts';
 import { areMentionsComplete, type Mention } from './other-people.ts';
 
@@ -20,12 +20,20 @@ export interface NetworkAnswer {
   record: JsonObject | null;
   /** Whom places of the record are about; absent from the network’s answer where they are about nobody. */
   mentions?: readonly Mention[];
+  /** Why the agency is unavailable; the network's own knowledge, and nothing of the person's. */
+  fault: keyof typeof agencyFaults | null;
 }
+
+const agencyFaults = {
+  unreachable: 'agency_unreachable',
+  silent: 'agency_silent',
+  answer_unusable: 'agency_answer_unusable',
+} as const satisfies Record<string, NetworkFaultReason>;
 
 const envelopeSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['trace_id', 'agency', 'category', 'outcome', 'process_number', 'as_of', 'record'],
+  required: ['trace_id', 'agency', 'category', 'outcome', 'process_number', 'as_of', 'record', 'fault'],
   properties: {
     trace_id: { type: 'string' },
     agency: { type: 'string' },
@@ -47,11 +55,19 @@ const envelopeSchema = {
         },
       },
     },
+    fault: { enum: [...Object.keys(agencyFaults), null] },
   },
   if: { properties: { outcome: { const: 'ok' } } },
   then: { properties: { as_of: { type: 'string' }, record: { type: 'object' } } },
   // A date beside "no record" would say that there was one.
   else: { properties: { as_of: { type: 'null' }, record: { type: 'null' }, mentions: { maxItems: 0 } } },
+  allOf: [
+    {
+      if: { properties: { outcome: { const: 'agency_unavailable' } } },
+      then: { properties: { fault: { type: 'string' } } },
+      else: { properties: { fault: { type: 'null' } } },
+    },
+  ],
 };
 
 export type CheckAnswer = (value: JsonValue, inquiry: NetworkInquiry) => NetworkAnswer;
@@ -73,6 +89,8 @@ export function compileAnswerChecks(categories: readonly Category[]): CheckAnswe
       answer.category !== inquiry.category
     )
       throw new NetworkFault('answer_misaddressed');
+    if (answer.fault !== null)
+      throw new NetworkFault(agencyFaults[answer.fault], { processNumber: answer.process_number });
     // The faults that ajv found stay there: they would quote the record.
     if (answer.record && !records.get(inquiry.category)?.(answer.record))
       throw new NetworkFault('answer_record', { processNumber: answer.process_number });

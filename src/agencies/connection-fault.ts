@@ -5,6 +5,11 @@ export function toConnectionFault(error: unknown): NetworkFault {
   return new NetworkFault(toReason(codeOf(error)), { cause: error });
 }
 
+/** Whether the connection ended, or never began, before the first line of an answer: nobody can have been told anything. */
+export function isUnanswered(error: unknown): boolean {
+  return /^(ECONNREFUSED|ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error));
+}
+
 function toReason(code: string): NetworkFaultReason {
   // In TLS 1.3 a server that does not take our certificate hangs up after the handshake: unreachable, as far as we hear.
   // Node's names for what is wrong with a certificate, and ours for a right one of somebody else.

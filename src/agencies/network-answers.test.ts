@@ -5,7 +5,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { type Inquirer, openInquirer } from '../../stand-ins/inquirer.ts';
+import { type Inquirer, openInquirer, untiring } from '../../stand-ins/inquirer.ts';
 import { loadPersonas } from '../../stand-ins/personas.ts';
 import { openStagedNetwork, stagedMadoguchi, type StagedNetwork } from '../../stand-ins/staged-network.ts';
 import type { CitizenId, LinkCode } from '../vocabulary/identifiers.ts';
@@ -43,6 +43,7 @@ before(async () => {
     identity: await stagedMadoguchi(),
     agencies: { [agency]: 'municipality' },
     budgetMilliseconds: 5000,
+    circuit: untiring,
   });
   citizen = await inquirer.register('hanako', Buffer.alloc(16, 1).toString('base64url') as LinkCode, {
     municipality: agency,
@@ -80,7 +81,7 @@ test('an inquiry is one request that says who is asked about, where, what, and n
   assert.equal(requests.length, 1);
   const [{ headers, url, asked }] = requests as [(typeof requests)[0]];
   assert.equal(url, '/inquiries', 'nobody is named in the address');
-  assert.deepEqual(Object.keys(asked).sort(), ['agency', 'category', 'code', 'trace_id']);
+  assert.deepEqual(Object.keys(asked).sort(), ['agency', 'category', 'code', 'inquiry_id', 'trace_id']);
   assert.deepEqual(Object.keys(headers).sort(), [
     'accept',
     'accept-encoding',
@@ -215,7 +216,9 @@ for (const [name, [reason, bend]] of Object.entries(bends)) {
     assert.equal(reading.record, null);
     assert.equal(reading.asOf, null);
     assert.equal(reading.retryAfterSeconds, 30);
-    assert.equal(requests.length, 1, 'asked once, redirected nowhere');
+    // Only where not a byte of an answer came, and then as the same inquiry.
+    assert.equal(requests.length, name === 'a connection that ends' ? 2 : 1, 'redirected nowhere');
+    assert.equal(new Set(requests.map(({ asked }) => JSON.stringify(asked))).size, 1);
     assert.equal(inquirer.log.length, 1);
     const [line] = inquirer.log as [Record<string, unknown>];
     assert.equal(line['event'], 'agency_unavailable');
@@ -226,6 +229,30 @@ for (const [name, [reason, bend]] of Object.entries(bends)) {
       assert.ok(!written.includes(value), 'the log holds neither value nor code');
   });
 }
+
+test('a connection that ends before an answer is tried once more, as the same inquiry, and never a third time', async () => {
+  let broken = 1;
+  respond = (_, response, asked) => {
+    if ((broken -= 1) >= 0) response.destroy();
+    else answer(response, good(asked));
+  };
+  assert.equal((await inquirer.ask(citizen)).outcome, 'ok');
+  const [first, second, ...more] = requests;
+  assert.deepEqual([second?.asked, more.length], [first?.asked, 0]);
+  assert.deepEqual(inquirer.log, []);
+  broken = 2;
+  assert.equal((await inquirer.ask(citizen)).outcome, 'agency_unavailable');
+  assert.equal(requests.length, 4);
+  assert.notEqual(requests[2]?.asked['inquiry_id'], first?.asked['inquiry_id']);
+});
+
+test('the second try stays inside the budget', async () => {
+  respond = (_, response) => void setTimeout(() => response.destroy(), 150);
+  const began = performance.now();
+  assert.equal((await inquirer.ask(citizen, category, 180)).outcome, 'agency_unavailable');
+  assert.ok(performance.now() - began < 1000);
+  assert.equal(inquirer.log[0]?.['reason'], 'budget_spent');
+});
 
 test('after all of that the next good answer is read as ever', async () => {
   respond = (_, response, asked) => answer(response, good(asked));
@@ -327,6 +354,7 @@ function good(asked: Record<string, string>): Record<string, unknown> {
     process_number: '20261101090000000000',
     as_of: asOf,
     record,
+    fault: null,
   };
 }
 

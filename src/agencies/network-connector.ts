@@ -9,6 +9,8 @@ export interface NetworkInquiry {
   code: LinkCode;
   agency: AgencyId;
   category: CategoryName;
+  /** New for each inquiry. A repeat has the same, and the network joins it with the first. */
+  inquiryId: string;
   traceId: TraceId;
 }
 
@@ -32,6 +34,12 @@ export function createNetworkConnector(parts: Omit<NetworkLineParts, 'mostConnec
   };
 }
 
-function toRequestBody({ code, agency, category, traceId }: NetworkInquiry): Record<string, string> {
-  return { code, agency, category, trace_id: traceId };
+function toRequestBody({
+  code,
+  agency,
+  category,
+  inquiryId,
+  traceId,
+}: NetworkInquiry): Record<string, string> {
+  return { inquiry_id: inquiryId, code, agency, category, trace_id: traceId };
 }

@@ -4,7 +4,12 @@ export type NetworkFaultReason =
   | 'network_refused_us'
   | 'network_not_trusted'
   | 'network_status'
-  | 'network_says_unavailable'
+  | 'network_silent'
+  | 'network_circuit_open'
+  | 'agency_unreachable'
+  | 'agency_silent'
+  | 'agency_answer_unusable'
+  | 'agency_circuit_open'
   | 'budget_spent'
   | 'agency_line_full'
   | 'answer_media_type'
@@ -16,11 +21,22 @@ export type NetworkFaultReason =
   | 'answer_member_twice'
   | 'answer_member_forbidden'
   | 'answer_number_inexact'
+  | 'answer_text_broken'
   | 'answer_envelope'
   | 'answer_misaddressed'
   | 'answer_record'
   | 'answer_mentions'
   | 'stopping';
+
+/** Failures that say something of the network or of an agency, and nothing of whoever was asked about. */
+const againstWhom: Partial<Record<NetworkFaultReason, 'network' | 'agency'>> = {
+  network_unreachable: 'network',
+  network_not_trusted: 'network',
+  network_status: 'network',
+  network_silent: 'network',
+  agency_unreachable: 'agency',
+  agency_silent: 'agency',
+};
 
 /** What an answer of the network can be at fault with. Carries nothing of the answer: it may be somebody's record. */
 export class NetworkFault extends Error {
@@ -38,5 +54,15 @@ export class NetworkFault extends Error {
     this.reason = reason;
     this.status = options.status;
     this.processNumber = options.processNumber ?? null;
+  }
+
+  get against(): 'network' | 'agency' | undefined {
+    return againstWhom[this.reason];
+  }
+
+  /** Whether this party answered at all, rightly or not: the network also where it tells that an agency does not. */
+  isAnswerOf(party: 'network' | 'agency'): boolean {
+    if (/^(answer_|agency_answer_)/.test(this.reason)) return true;
+    return party === 'network' && (this.against === 'agency' || this.reason === 'network_refused_us');
   }
 }

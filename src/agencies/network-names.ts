@@ -10,6 +10,12 @@ export const networkNames = {
   agency: (id: string): string => `${id}.agency.${domain}`,
 } as const;
 
+/** The agency that bears this name. */
+export function toAgencyId(party: string | undefined): string | undefined {
+  const suffix = `.agency.${domain}`;
+  return party?.endsWith(suffix) ? party.slice(0, -suffix.length) : undefined;
+}
+
 /**
  * The party a certificate was issued to, by its `subjectAltName` as Node writes it: exactly one name. One with two
  * names, or with a pattern for many, would be two parties at once.

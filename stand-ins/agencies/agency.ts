@@ -47,7 +47,7 @@ export async function startAgency(options: {
     if (behaviour === 'down') return void request.socket.destroy();
     if (callerOf(request, Date.now()) !== networkNames.network)
       return answerJson(response, 403, { error: 'caller_not_allowed' });
-    if (request.url !== '/inquiries') return answerJson(response, 404, { error: 'not_found' });
+    if (request.url !== '/agency/inquiries') return answerJson(response, 404, { error: 'not_found' });
     if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
     const inquiry = await readJson(request);
     if (!isAgencyInquiry(inquiry)) return answerJson(response, 400, { error: 'inquiry_malformed' });

@@ -1,23 +1,44 @@
+import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import type { Pool } from 'undici';
+import { isUnanswered } from '../../src/agencies/connection-fault.ts';
+import { NetworkFault } from '../../src/agencies/network-fault.ts';
 import type { NetworkIdentityFiles } from '../../src/agencies/network-identity.ts';
 import { networkNames } from '../../src/agencies/network-names.ts';
+import { readAnswer } from '../../src/agencies/read-answer.ts';
+import { parseStrictJson } from '../../src/agencies/strict-json.ts';
 import { openIdentity, openPartyPool } from '../mutual-tls.ts';
-import { type AgencyAnswer, type AgencyInquiry, isAgencyAnswer } from './agency-protocol.ts';
 
 export interface CalledAgency {
   id: string;
   address: string;
 }
 
+/** Why an agency's answer is none: told to Madoguchi. The reason behind it stays in the network's own record. */
+export interface AgencyFault {
+  fault: 'unreachable' | 'silent' | 'answer_unusable';
+  reason: string;
+}
+
 /** Asks agencies, each through a pool of its own: a slow one holds up only those who ask it. */
 export interface AgencyCaller {
-  /** The agency's answer, or undefined for whatever went wrong. */
-  ask(agency: CalledAgency, inquiry: AgencyInquiry, signal: AbortSignal): Promise<AgencyAnswer | undefined>;
+  /** The agency's answer as it is written there, or what went wrong. */
+  post(
+    agency: CalledAgency,
+    path: string,
+    question: unknown,
+    signal: AbortSignal,
+  ): Promise<{ answer: unknown } | AgencyFault>;
   close(): Promise<void>;
 }
 
-const mostAnswerBytes = 1024 * 1024;
 const mostConnectionsPerAgency = 64;
+/** Asked twice about one process number, an agency answers twice the same. */
+const secondTry = retry(handleWhen(isUnanswered), { maxAttempts: 1, backoff: new ConstantBackoff(20) });
+const headers = {
+  'content-type': 'application/json',
+  accept: 'application/json',
+  'accept-encoding': 'identity',
+};
 
 export function createAgencyCaller(files: NetworkIdentityFiles): AgencyCaller {
   const pools = new Map<string, { pool: Pool; address: string; identity: object }>();
@@ -38,38 +59,27 @@ export function createAgencyCaller(files: NetworkIdentityFiles): AgencyCaller {
     return pool;
   }
 
-  async function ask(
-    agency: CalledAgency,
-    inquiry: AgencyInquiry,
-    signal: AbortSignal,
-  ): Promise<AgencyAnswer | undefined> {
-    const { statusCode, headers, body } = await poolOf(agency).request({
-      method: 'POST',
-      path: '/inquiries',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-      },
-      body: JSON.stringify(inquiry),
-      signal,
-    });
-    const good = statusCode === 200 && headers['content-type'] === 'application/json';
-    const text = good ? await readBounded(body) : undefined;
-    if (text === undefined) {
-      body.on('error', () => undefined).destroy();
-      return undefined;
+  async function ask(agency: CalledAgency, path: string, question: unknown, signal: AbortSignal) {
+    const body = JSON.stringify(question);
+    try {
+      const response = await secondTry.execute(
+        () => poolOf(agency).request({ method: 'POST', path, headers, body, signal }),
+        signal,
+      );
+      // As strictly as Madoguchi reads: what has two meanings here would come out with one of them.
+      return { answer: parseStrictJson(await readAnswer(response)) };
+    } catch (error) {
+      return toFault(error, signal);
     }
-    const answer: unknown = JSON.parse(text);
-    return isAgencyAnswer(answer) && answersThis(answer, inquiry) ? answer : undefined;
   }
 
   return {
-    ask: async (agency, inquiry, signal) => {
-      if (signal.aborted) return undefined;
-      const ended = new Promise<undefined>((resolve) => {
-        signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    async post(agency, path, question, signal) {
+      if (signal.aborted) return silent;
+      const ended = new Promise<AgencyFault>((resolve) => {
+        signal.addEventListener('abort', () => resolve(silent), { once: true });
       });
-      return Promise.race([ask(agency, inquiry, signal).catch(() => undefined), ended]);
+      return Promise.race([ask(agency, path, question, signal), ended]);
     },
     async close() {
       await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()));
@@ -77,22 +87,12 @@ export function createAgencyCaller(files: NetworkIdentityFiles): AgencyCaller {
   };
 }
 
-async function readBounded(body: AsyncIterable<Buffer>): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > mostAnswerBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+const silent: AgencyFault = { fault: 'silent', reason: 'budget_spent' };
 
-/** An agency that mixed up two inquiries has answered about another person. */
-function answersThis(answer: AgencyAnswer, inquiry: AgencyInquiry): boolean {
-  return (
-    answer.process_number === inquiry.process_number &&
-    answer.code === inquiry.code &&
-    answer.category === inquiry.category
-  );
+function toFault(error: unknown, signal: AbortSignal): AgencyFault {
+  if (signal.aborted) return silent;
+  if (!(error instanceof NetworkFault)) return { fault: 'unreachable', reason: 'agency_unreachable' };
+  // "Not now, whoever it is about": every other refusal may have to do with the person.
+  if (error.status === 503) return { fault: 'unreachable', reason: 'agency_overloaded' };
+  return { fault: 'answer_unusable', reason: error.reason.replace(/^network_/, 'agency_') };
 }

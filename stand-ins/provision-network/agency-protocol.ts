@@ -1,4 +1,4 @@
-/** What network and agency say to each other: `POST <agency>/inquiries`, JSON both ways. */
+/** What network and agency say to each other: `POST <agency>/agency/inquiries`, JSON both ways. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 /** Who asks, and for whom, is not in it. */
@@ -66,3 +66,11 @@ export const isAgencyAnswer = ajv.compile<AgencyAnswer>({
     },
   },
 });
+
+export function answersThis(answer: AgencyAnswer, inquiry: AgencyInquiry): boolean {
+  return (
+    answer.process_number === inquiry.process_number &&
+    answer.code === inquiry.code &&
+    answer.category === inquiry.category
+  );
+}

@@ -9,6 +9,8 @@ export interface Exchange {
   provider: string;
   category: string;
   outcome: string;
+  /** What was wrong with the agency's answer; never what was in it. */
+  reason: string | null;
   trace_id: string;
   duration_ms: number;
 }

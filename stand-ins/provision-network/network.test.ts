@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +7,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import { type Agent, request } from 'undici';
 import { networkNames } from '../../src/agencies/network-names.ts';
 import type { RecordedPerson } from '../agencies/provision.ts';
-import { writePrivateJson } from '../fresh-file.ts';
-import { openCaller, openStagedNetwork } from '../staged-network.ts';
 import { ofSameAge } from '../agencies/same-age.ts';
+import { openCaller, openStagedNetwork } from '../staged-network.ts';
 import { openTown, type Town } from '../town.ts';
 import { networkFiles } from './network-folder.ts';
 import { provisionNetwork } from './provision.ts';
@@ -27,7 +27,7 @@ let madoguchi: Agent;
 
 before(async () => {
   madoguchi = await openCaller(networkNames.madoguchi);
-  town = await openTown({ people: [hanako], agencies: [city, town2], networkBudgetMilliseconds: 250 });
+  town = await openTown({ people: [hanako], agencies: [city, town2], networkBudgetMilliseconds: 800 });
 });
 after(async () => {
   await madoguchi.destroy();
@@ -36,6 +36,7 @@ after(async () => {
 beforeEach(() => town.behave(city, 'answers'));
 
 const inquiry = (change: Record<string, unknown> = {}): Record<string, unknown> => ({
+  inquiry_id: randomBytes(16).toString('base64url'),
   code: town.linkCodeOf(hanako),
   agency: city,
   category: 'disability_welfare',
@@ -79,6 +80,7 @@ test('an inquiry is answered with the agency’s record, a process number, and w
     outcome: 'ok',
     ...held,
     as_of: ofSameAge(held.as_of),
+    fault: null,
   });
 });
 
@@ -165,9 +167,9 @@ test('what an agency is asked must be an inquiry, and nothing else', async () =>
   };
   const url = town.addressOf(city);
   const caller = await openCaller(networkNames.network);
-  assert.equal((await send(url, { body, caller })).body['outcome'], 'no_record');
+  assert.equal((await send(url, { body, caller, path: '/agency/inquiries' })).body['outcome'], 'no_record');
   for (const wrong of ['{', { ...body, code: town.linkCodeOf(hanako).slice(1) }, { ...body, asker: 'rail' }])
-    assert.equal((await send(url, { body: wrong, caller })).status, 400);
+    assert.equal((await send(url, { body: wrong, caller, path: '/agency/inquiries' })).status, 400);
   await caller.destroy();
 });
 
@@ -186,7 +188,8 @@ test('the agency stops working for an asker who has left', async () => {
   while (town.agencyLog.length === logged) await new Promise((resolve) => setTimeout(resolve, 5));
   controller.abort();
   await assert.rejects(left);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  // Less than the network's budget from the beginning; more than it waits for a repeat.
+  await new Promise((resolve) => setTimeout(resolve, 230));
   assert.equal(
     town.exchanges().split('\n').length,
     lines + 1,
@@ -194,18 +197,66 @@ test('the agency stops working for an asker who has left', async () => {
   );
 });
 
+test('a repeat is the same inquiry: one process number, one exchange, one answer', async () => {
+  const body = inquiry();
+  const lines = town.exchanges().split('\n').length;
+  const asked = town.agencyLog.length;
+  const answers = await Promise.all([send(town.networkUrl, { body }), send(town.networkUrl, { body })]);
+  const later = await send(town.networkUrl, { body });
+  assert.equal(answers[0].body['outcome'], 'ok');
+  for (const { status, body: answer } of [...answers, later])
+    assert.deepEqual([status, answer], [200, answers[0].body]);
+  assert.equal(town.exchanges().split('\n').length, lines + 1);
+  assert.equal(town.agencyLog.length, asked + 1);
+  const another = await send(town.networkUrl, { body: { ...body, category: 'household' } });
+  assert.deepEqual([another.status, another.body], [409, { error: 'inquiry_id_used' }]);
+  assert.equal(town.exchanges().split('\n').length, lines + 1);
+  const fresh = await send(town.networkUrl, {});
+  assert.notEqual(fresh.body['process_number'], answers[0].body['process_number']);
+});
+
+test('a repeat after a broken connection finds the first inquiry still under way', async () => {
+  let release: () => void = () => undefined;
+  let asked = 0;
+  const slow = await openStagedNetwork(async (question, response) => {
+    asked += 1;
+    let text = '';
+    for await (const chunk of question) text += chunk;
+    await new Promise<void>((resolve) => (release = resolve));
+    const answer = { ...JSON.parse(text), outcome: 'no_record', as_of: null, record: null };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  }, networkNames.agency(city));
+  const restore = town.move(city, slow.url);
+  const body = inquiry();
+  const controller = new AbortController();
+  const broken = request(`${town.networkUrl}/inquiries`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    dispatcher: madoguchi,
+    body: JSON.stringify(body),
+    signal: controller.signal,
+  });
+  while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const lines = town.exchanges().split('\n').length;
+  controller.abort();
+  await assert.rejects(broken);
+  const repeat = send(town.networkUrl, { body });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  release();
+  assert.equal((await repeat).body['outcome'], 'no_record');
+  assert.equal(asked, 1);
+  assert.equal(town.exchanges().split('\n').length, lines + 1);
+  restore();
+  await slow.close();
+});
+
 test('an agency that redirects is not followed', async () => {
   let followed = 0;
   const trap = await openStagedNetwork((asked, response) => {
-    if (asked.url !== '/inquiries') followed += 1;
+    if (asked.url !== '/agency/inquiries') followed += 1;
     response.writeHead(307, { location: '/elsewhere', 'content-type': 'application/json' }).end('{}');
   }, networkNames.agency(city));
-  const file = networkFiles(town.networkFolder).addresses;
-  const addresses = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-  writePrivateJson(file, {
-    ...addresses,
-    [city]: trap.url,
-  });
+  const restore = town.move(city, trap.url);
   assert.equal((await send(town.networkUrl, {})).body['outcome'], 'agency_unavailable');
   assert.equal(followed, 0);
   await trap.close();
@@ -214,7 +265,7 @@ test('an agency that redirects is not followed', async () => {
     'agency_unavailable',
     'nobody listens there any more',
   );
-  writePrivateJson(file, addresses);
+  restore();
   assert.equal((await send(town.networkUrl, {})).body['outcome'], 'ok');
 });
 

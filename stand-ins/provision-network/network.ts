@@ -5,14 +5,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { AgencyId } from '../../src/vocabulary/identifiers.ts';
-import { networkNames } from '../../src/agencies/network-names.ts';
+import { networkNames, toAgencyId } from '../../src/agencies/network-names.ts';
 import { answerJson, closeServer, listen, readJson } from '../json-over-http.ts';
 import { callerOf, createMutualTlsServer } from '../mutual-tls.ts';
 import { identityFilesIn } from '../network-identity.ts';
 import { createAgencyCaller } from './agency-caller.ts';
-import { type AgencyAnswer, categoryPattern, codePattern } from './agency-protocol.ts';
-import { toLinkCodeOf, translateBack, translateCode } from './codes.ts';
+import { categoryPattern, codePattern } from './agency-protocol.ts';
+import { toLinkCodeOf } from './codes.ts';
 import { openExchangeRecord } from './exchange-record.ts';
 import {
   findHolder,
@@ -21,7 +20,9 @@ import {
   isInsuredQuestion,
   type PersonFound,
 } from './find-person.ts';
+import { createInquiryExchange, type Inquiry } from './inquiry-exchange.ts';
 import { openInsuredNumbers } from './insured-numbers.ts';
+import { createJoinedInquiries } from './joined-inquiries.ts';
 import { isResidentQuestion, matchResident, type ResidentMatch } from './match-resident.ts';
 import { networkFiles, openNetworkFolder } from './network-folder.ts';
 import { createProcessNumbers } from './process-numbers.ts';
@@ -34,23 +35,20 @@ export interface Network {
   close(): Promise<void>;
 }
 
-/** What Madoguchi sends to `POST /inquiries`. */
-interface Inquiry {
-  code: string;
-  agency: AgencyId;
-  category: string;
-  trace_id: string;
+/** A POST of JSON, and which party may send it. An agency is told apart by its certificate: `agency` is its id. */
+interface Route {
+  caller: 'madoguchi' | 'agency';
+  answer(question: unknown, response: ServerResponse, agency: string): unknown;
 }
 
-type Result = Pick<AgencyAnswer, 'as_of' | 'record' | 'mentions'> & {
-  outcome: AgencyAnswer['outcome'] | 'not_connected' | 'agency_unavailable';
-};
+const notAllowed = 'caller_not_allowed';
 
 const isInquiry = new Ajv2020().compile<Inquiry>({
   type: 'object',
   additionalProperties: false,
-  required: ['code', 'agency', 'category', 'trace_id'],
+  required: ['inquiry_id', 'code', 'agency', 'category', 'trace_id'],
   properties: {
+    inquiry_id: { type: 'string', pattern: codePattern },
     code: { type: 'string', pattern: codePattern },
     agency: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' },
     category: { type: 'string', pattern: categoryPattern, maxLength: 64 },
@@ -68,45 +66,41 @@ export async function startNetwork(options: {
   const { budgetMilliseconds = 2500, now = Date.now } = options;
   const folder = openNetworkFolder(options.folder);
   const exchanges = openExchangeRecord(networkFiles(options.folder).exchanges);
-  const nextProcessNumber = createProcessNumbers(now);
   const identity = identityFilesIn(networkFiles(options.folder).identity);
   const caller = createAgencyCaller(identity);
   const residents = openResidents(options.folder);
   const insuredNumbers = openInsuredNumbers(options.folder);
-  /** What Madoguchi may ask, each a POST of JSON. */
-  const routes: Readonly<Record<string, (question: unknown, response: ServerResponse) => unknown>> = {
-    '/inquiries': answerInquiry,
-    '/residents/match': answerMatch,
-    '/residents/insured': answerInsured,
-    '/residents/certificate': answerCertificate,
+  const exchange = createInquiryExchange({
+    ...{ folder, caller, exchanges, budgetMilliseconds, now },
+    nextProcessNumber: createProcessNumbers(now),
+  });
+  const inquiries = createJoinedInquiries<object>();
+  const routes: Readonly<Record<string, Route>> = {
+    '/inquiries': { caller: 'madoguchi', answer: answerInquiry },
+    '/residents/match': { caller: 'madoguchi', answer: answerMatch },
+    '/residents/insured': { caller: 'madoguchi', answer: answerInsured },
+    '/residents/certificate': { caller: 'madoguchi', answer: answerCertificate },
   };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (callerOf(request, now()) !== networkNames.madoguchi)
-      return answerJson(response, 403, { error: 'caller_not_allowed' });
-    const answer = routes[request.url ?? ''];
-    if (!answer) return answerJson(response, 404, { error: 'not_found' });
+    const party = callerOf(request, now());
+    const route = Object.hasOwn(routes, request.url ?? '') ? routes[request.url ?? ''] : undefined;
+    if (!route) return answerJson(response, party ? 404 : 403, { error: party ? 'not_found' : notAllowed });
+    const agency = toAgencyId(party);
+    const isAllowed = route.caller === 'agency' ? agency !== undefined : party === networkNames[route.caller];
+    if (!isAllowed) return answerJson(response, 403, { error: notAllowed });
     if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
-    await answer(await readJson(request), response);
+    await route.answer(await readJson(request), response, agency ?? '');
   }
 
   async function answerInquiry(inquiry: unknown, response: ServerResponse): Promise<void> {
     if (!isInquiry(inquiry)) return answerJson(response, 400, { error: 'inquiry_malformed' });
-    const began = now();
-    const processNumber = nextProcessNumber();
-    const { agency, category, trace_id } = inquiry;
-    const result = await askWithinBudget(inquiry, processNumber, response);
-    exchanges.append({
-      at: new Date(began).toISOString(),
-      process_number: processNumber,
-      inquirer: 'madoguchi',
-      provider: agency,
-      category,
-      outcome: result.outcome,
-      trace_id,
-      duration_ms: now() - began,
-    });
-    answerJson(response, 200, { trace_id, agency, category, ...result, process_number: processNumber });
+    const words = JSON.stringify(inquiry);
+    const answer = await inquiries.join(inquiry.inquiry_id, words, response, (left) =>
+      exchange(inquiry, left),
+    );
+    if (answer === 'another') return answerJson(response, 409, { error: 'inquiry_id_used' });
+    answerJson(response, 200, answer);
   }
 
   function answerMatch(question: unknown, response: ServerResponse): void {
@@ -142,40 +136,6 @@ export async function startNetwork(options: {
       return { outcome, representation, ...nobody };
     const link_code = toLinkCodeOf(folder.keys(), resident.id);
     return { outcome, representation, link_code, holders: resident.holders };
-  }
-
-  async function askWithinBudget(
-    inquiry: Inquiry,
-    processNumber: string,
-    response: ServerResponse,
-  ): Promise<Result> {
-    const { agency, category } = inquiry;
-    if (!folder.isConnected(agency)) return { outcome: 'not_connected', as_of: null, record: null };
-    const unavailable: Result = { outcome: 'agency_unavailable', as_of: null, record: null };
-    const address = folder.addressOf(agency);
-    if (!address) return unavailable;
-    const code = translateCode(folder.keys(), agency, inquiry.code);
-    const controller = new AbortController();
-    const giveUp = (): void => controller.abort();
-    const timer = setTimeout(giveUp, budgetMilliseconds);
-    // Nobody waits any more: the agency need not either.
-    response.once('close', giveUp);
-    if (response.closed) giveUp();
-    const answer = await caller.ask(
-      { id: agency, address },
-      { process_number: processNumber, code, category },
-      controller.signal,
-    );
-    clearTimeout(timer);
-    response.off('close', giveUp);
-    return answer ? toResult(agency, answer) : unavailable;
-  }
-
-  /** Other people in the record are turned into Madoguchi's codes too: it must know who may not be seen. */
-  function toResult(agency: AgencyId, { outcome, as_of, record, mentions = [] }: AgencyAnswer): Result {
-    const keys = folder.keys();
-    const named = mentions.map(({ pointer, code }) => ({ pointer, code: translateBack(keys, agency, code) }));
-    return { outcome, as_of, record, ...(named.length > 0 && { mentions: named }) };
   }
 
   const server = createMutualTlsServer(identity, (request, response) => {
