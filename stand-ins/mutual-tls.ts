@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { PeerCertificate, TLSSocket } from 'node:tls';
+import { createSecureContext, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { Pool } from 'undici';
 import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
 import { toParty } from '../src/agencies/network-names.ts';
@@ -103,10 +103,7 @@ export function openPartyPool(
     connections: options.connections,
     keepAliveTimeout: 60_000,
     connect: {
-      ca,
-      cert,
-      key,
-      minVersion: 'TLSv1.3',
+      secureContext: createSecureContext({ ca, cert, key, minVersion: 'TLSv1.3' }),
       timeout: options.connectMilliseconds ?? 10_000,
       checkServerIdentity: (_address: string, { subjectaltname }: PeerCertificate) =>
         toParty(subjectaltname) === party ? undefined : new Error('who answers is somebody else'),

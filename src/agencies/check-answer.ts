@@ -60,7 +60,13 @@ const envelopeSchema = {
   if: { properties: { outcome: { const: 'ok' } } },
   then: { properties: { as_of: { type: 'string' }, record: { type: 'object' } } },
   // A date beside "no record" would say that there was one.
-  else: { properties: { as_of: { type: 'null' }, record: { type: 'null' }, mentions: { maxItems: 0 } } },
+  else: {
+    properties: {
+      as_of: { type: 'null' },
+      record: { type: 'null' },
+      mentions: { type: 'array', maxItems: 0 },
+    },
+  },
   allOf: [
     {
       if: { properties: { outcome: { const: 'agency_unavailable' } } },

@@ -38,6 +38,8 @@ async function open(): Promise<void> {
     identity: town.identity,
     agencies: { [city]: 'municipality', [other]: 'municipality' },
     circuit: quick,
+    // Longer than a busy machine needs: here the network's own time decides.
+    budgetMilliseconds: 8000,
   });
   for (const each of people)
     citizens[each.persona] = await inquirer.register(each.persona, town.linkCodeOf(each), {
@@ -148,7 +150,7 @@ describe('an agency that is down', () => {
     const crowd = await Promise.all(Array.from({ length: 200 }, () => ask('hanako')));
     assert.ok(crowd.every(({ outcome }) => outcome === 'agency_unavailable'));
     const reasons = inquirer.log.map(({ reason }) => reason);
-    assert.ok(reasons.filter((reason) => reason === 'agency_circuit_open').length > 120);
+    assert.ok(reasons.filter((reason) => reason === 'agency_circuit_open').length > 100);
     assert.ok(
       town.agencyLog.length - asked <= 64,
       'who came first was asked about, and who took their places',

@@ -1,6 +1,6 @@
 /** Connections to the provision network: TLS 1.3, both sides known by the network's own authority. */
 import { statSync } from 'node:fs';
-import type { PeerCertificate } from 'node:tls';
+import { createSecureContext, type PeerCertificate } from 'node:tls';
 import { Pool } from 'undici';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type Log } from '../vocabulary/log.ts';
@@ -71,6 +71,8 @@ export function createNetworkLine(parts: NetworkLineParts): NetworkLine {
 }
 
 function openPool(parts: NetworkLineParts, { ca, cert, key }: NetworkIdentity): Pool {
+  // Made once: reading the three anew costs as much as the handshake that they are for.
+  const secureContext = createSecureContext({ ca, cert, key, minVersion: 'TLSv1.3' });
   return new Pool(new URL(parts.url).origin, {
     connections: parts.mostConnections,
     // A handshake costs more than an inquiry: connections stay, and sessions are resumed where they did not.
@@ -79,10 +81,7 @@ function openPool(parts: NetworkLineParts, { ca, cert, key }: NetworkIdentity): 
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: {
-      ca,
-      cert,
-      key,
-      minVersion: 'TLSv1.3',
+      secureContext,
       timeout: parts.connectMilliseconds,
       checkServerIdentity: (_address: string, certificate: PeerCertificate) => checkNetwork(certificate),
     },
