@@ -12,6 +12,7 @@ import type { Words } from '../src/vocabulary/words.ts';
 import type { FixtureRecord } from './agencies/provision.ts';
 import type { CardHolder } from './cards/make-card.ts';
 import type { PhoneHolder } from './phones/make-phone.ts';
+import { expectationFaults, type ExpectedOutcome } from './expectations.ts';
 import { checkFaults, faultsOf, fixturesFolder, loadFixture, loadFixtures } from './fixture-file.ts';
 
 export interface Persona {
@@ -31,6 +32,10 @@ export interface Persona {
   holders: Readonly<Record<string, AgencyId>>;
   flags: SuppressionFlags;
   records: Readonly<Record<string, FixtureRecord & { record: JsonObject }>>;
+  /** By outcome: what comes of asking for each of the 29 (`expectations.ts`). */
+  expected?: Readonly<Partial<Record<ExpectedOutcome, readonly string[]>>>;
+  /** Where what comes is not all that the agency holds. */
+  expected_records?: Readonly<Record<string, JsonObject>>;
   /** False for whoever has yet to register with their card. */
   registered?: boolean;
   deceased_on?: string;
@@ -56,6 +61,7 @@ export function loadPersonas(folder = join(fixturesFolder, 'citizens')): Persona
     checkFaults(`${name}.json`, [
       ...(content.persona === name ? [] : [`it is of the persona ${content.persona}`]),
       ...recordFaults(content),
+      ...expectationFaults(content),
     ]);
     return content;
   });

@@ -87,7 +87,7 @@ describe('one list of items from the screen to the ledger', { concurrency: false
     const named = {
       screen: [...shown.required, ...ticked].map(({ item }) => item).sort(),
       consent: [...(consent?.items ?? [])].sort(),
-      token_answer: [...(told?.items ?? [])].sort(),
+      token: [...(told?.items ?? [])].sort(),
       list: itemsListed(list),
     };
     for (const [where, items] of Object.entries(named)) assert.deepEqual(items, granted, where);
