@@ -52,6 +52,7 @@ test('of at least twelve personas it is written down what comes of asking for ea
     'no_record',
     'not_connected',
     'ok',
+    'stale',
   ]);
 });
 
@@ -73,11 +74,14 @@ test('between them the personas fill every item of every category with a value',
 test('an expectation that says two things, nothing, or something of nothing is refused', () => {
   const good = personas.find(({ persona }) => persona === 'class-1') as Persona;
   assert.deepEqual(expectationFaults(good), []);
-  const { ok = [], no_record: none = [] } = good.expected ?? {};
+  const { ok = [], no_record: none = [], ...others } = good.expected ?? {};
   const wrong: [Partial<Persona>, RegExp][] = [
-    [{ expected: { ok, no_record: none.slice(1) } }, /must stand under one outcome/],
-    [{ expected: { ok, no_record: [...none, 'pension'] } }, /pension must stand under one outcome/],
-    [{ expected: { ok, no_record: [...none, 'horoscope'] } }, /horoscope is no category/],
+    [{ expected: { ...others, ok, no_record: none.slice(1) } }, /must stand under one outcome/],
+    [
+      { expected: { ...others, ok, no_record: [...none, 'pension'] } },
+      /pension must stand under one outcome/,
+    ],
+    [{ expected: { ...others, ok, no_record: [...none, 'horoscope'] } }, /horoscope is no category/],
     [{ records: {} }, /comes from no record/],
     [{ expected_records: { school_health: {} } }, /school_health is not expected to come/],
   ];

@@ -6,11 +6,12 @@ import { checkFaults, fixturesFolder, loadFixture } from './fixture-file.ts';
 import type { Persona } from './personas.ts';
 
 /**
- * What comes of asking for a category with the consent to all of it. `assurance_not_met`: it is not even asked for,
+ * What comes of asking for a category with the consent to all of it; `ok` and `stale` come with a record. `assurance_not_met`: it is not even asked for,
  * because the person cannot log in as surely as it takes.
  */
 export const expectedOutcomes = [
   'ok',
+  'stale',
   'no_record',
   'not_connected',
   'agency_unavailable',
@@ -32,7 +33,7 @@ export function expectedOf({ expected, expected_records: others = {}, records }:
   return categories.map(({ name: category }) => {
     const outcome = expectedOutcomes.find((each) => expected[each]?.includes(category)) ?? 'no_record';
     const held = records[category];
-    if (outcome !== 'ok') return { category, outcome, record: null, asOf: null };
+    if (outcome !== 'ok' && outcome !== 'stale') return { category, outcome, record: null, asOf: null };
     return { category, outcome, record: others[category] ?? held?.record ?? null, asOf: held?.as_of ?? null };
   });
 }
@@ -41,17 +42,16 @@ export function expectedOf({ expected, expected_records: others = {}, records }:
 export function expectationFaults({ expected, expected_records: others = {}, records }: Persona): string[] {
   if (!expected) return Object.keys(others).length > 0 ? ['records are expected of nobody'] : [];
   const named = Object.values(expected).flat();
+  const coming = [...(expected.ok ?? []), ...(expected.stale ?? [])];
   const names = categories.map(({ name }) => name as string);
   return [
     ...named.filter((name) => !names.includes(name)).map((name) => `expected: ${name} is no category`),
     ...names
       .filter((name) => named.filter((each) => each === name).length !== 1)
       .map((name) => `expected: ${name} must stand under one outcome`),
-    ...(expected.ok ?? [])
-      .filter((name) => !records[name])
-      .map((name) => `expected: ${name} comes from no record`),
+    ...coming.filter((name) => !records[name]).map((name) => `expected: ${name} comes from no record`),
     ...Object.keys(others)
-      .filter((name) => !expected.ok?.includes(name))
+      .filter((name) => !coming.includes(name))
       .map((name) => `expected_records: ${name} is not expected to come`),
   ];
 }
