@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { loadPersonas, loadStandInAgencies } from '../../stand-ins/personas.ts';
 import { isAddressItem } from '../vocabulary/address-items.ts';
-import { attestations } from '../vocabulary/attestations.ts';
+import { attestationCategory, attestations } from '../vocabulary/attestations.ts';
 import { categories } from '../vocabulary/categories.ts';
 import type { ItemName } from '../vocabulary/identifiers.ts';
 import { identityCategory, identityClaims } from '../vocabulary/identity.ts';
@@ -98,32 +98,27 @@ const anyCategory = fc
     ),
   );
 
-const further = fc.tuple(
-  fc.option(
-    anyGroup(
-      'attestations',
-      attestations.map(({ item }) => item),
-      fc.constant(null),
-    ),
-    { freq: 1 },
+/** One value for a question, as a purpose registers it; each attestation has an address of its own. */
+const anyAttestations = fc
+  .uniqueArray(fc.constantFrom(...attestations), { maxLength: 2, selector: ({ question }) => question.name })
+  .chain((chosen) =>
+    fc.tuple(...chosen.map(({ item }) => anyGroup(attestationCategory, [item], fc.constant(null)))),
+  );
+
+const anyIdentity = fc.array(
+  anyGroup(
+    identityCategory,
+    identityClaims.map(({ item }) => item),
+    fc.constant(null),
   ),
-  fc.option(
-    anyGroup(
-      identityCategory,
-      identityClaims.map(({ item }) => item),
-      fc.constant(null),
-    ),
-    { freq: 1 },
-  ),
+  { maxLength: 1 },
 );
 
 export const anyRequest: fc.Arbitrary<RandomRequest> = fc
   .record({
     persona: fc.constantFrom(...personas),
     language: fc.constantFrom<Language>('ja', 'en'),
-    groups: fc
-      .tuple(anyCategory, further)
-      .map(([some, others]) => [...some, ...others.filter((group) => group !== null)]),
+    groups: fc.tuple(anyCategory, anyAttestations, anyIdentity).map((groups) => groups.flat()),
   })
   // A request for nothing, and an approval of nothing, are refused elsewhere.
   .filter((request) => itemsWith(request, 'required', 'ticked').length > 0);

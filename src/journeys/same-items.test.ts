@@ -14,7 +14,7 @@ import type { World } from '../../sandbox/world.ts';
 import { openStores } from '../stores/open-stores.ts';
 import type { RelyingParty as Registration } from '../stores/relying-parties.ts';
 import type { Stores } from '../stores/stores.ts';
-import { attestations } from '../vocabulary/attestations.ts';
+import { attestationCategory, findAttestation } from '../vocabulary/attestations.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import { systemClock } from '../vocabulary/clock.ts';
 import type { ClientId, ConsentId, EntryId, ItemName } from '../vocabulary/identifiers.ts';
@@ -148,15 +148,15 @@ describe('one list of items from the screen to the ledger', { concurrency: false
 
   async function readGroup(
     tokens: Tokens,
-    { group, signed }: RandomGroup,
+    { group, signed, fates }: RandomGroup,
   ): Promise<{ body: Record<string, unknown>; answer: ApiAnswer }> {
     const path =
       group === identityCategory
         ? '/userinfo'
-        : group === 'attestations'
-          ? `/attestations/${attestations[0]?.question.name}`
+        : group === attestationCategory
+          ? `/attestations/${findAttestation(fates[0]?.[0] ?? '')?.question.name}`
           : `/self-information/${group}`;
-    const accept = signed || group === 'attestations' ? 'application/jwt' : 'application/json';
+    const accept = signed || group === attestationCategory ? 'application/jwt' : 'application/json';
     const answer = await company.read(tokens, path, { accept });
     return { answer, body: answer.body ?? claimsOf(answer.text) };
   }
@@ -210,10 +210,13 @@ function itemsListed({ body }: ApiAnswer): string[] {
   } = body as unknown as {
     categories: { items: string[] }[];
     identity: { items: string[] } | null;
-    attestations: { policy: string }[];
+    attestations: { item: string }[];
   };
-  const attested = policies.map(({ policy }) => `attestations.${policy.split('@', 1)[0]}`);
-  return [...categories.flatMap(({ items }) => items), ...(identity?.items ?? []), ...attested].sort();
+  return [
+    ...categories.flatMap(({ items }) => items),
+    ...(identity?.items ?? []),
+    ...policies.map(({ item }) => item),
+  ].sort();
 }
 
 function claimsOf(jwt: string): Record<string, unknown> {
