@@ -21,6 +21,9 @@ import { createFrontDoor } from './front-door.ts';
 import type { SigningKey } from './key-custody/signing-key.ts';
 import { createPublicPages } from './public-pages.ts';
 import { deriveKey, type Secrets } from './secrets.ts';
+import { createEventDelivery, type EventDelivery } from './self-information/events/event-delivery.ts';
+import { createEventPush } from './self-information/events/push-event.ts';
+import { toCompletedEvent } from './self-information/events/security-event.ts';
 import { createPreview } from './self-information/preview.ts';
 import { requestLimits } from './self-information/requests/request-limits.ts';
 import { createRequestWorker, type RequestWorker } from './self-information/requests/request-worker.ts';
@@ -57,6 +60,8 @@ export interface App {
   finder: PersonFinder;
   /** Works on what companies asked for in the background. */
   requestWorker: RequestWorker;
+  /** Tells companies what happened. */
+  eventDelivery: EventDelivery;
 }
 
 /** How long a person waits for a screen that shows values, and a company for its answer. */
@@ -144,12 +149,23 @@ export async function createApp(parts: AppParts): Promise<App> {
     consent,
   });
   const resultSeal = createResultSeal(derive(resultSealPurpose));
+  const eventDelivery = createEventDelivery({
+    stores,
+    push: createEventPush({ issuer }),
+    key: keys.answers,
+    clock,
+    log,
+  });
   const requestWorker = createRequestWorker({
     stores,
     agencies,
     seal: resultSeal,
-    toEvent: async () => null,
-    onEvent: () => undefined,
+    async toEvent(request, at) {
+      const company = await stores.relyingParties.find(request.client);
+      const giveUpAt = new Date(at.getTime() + requestLimits.resultSeconds * 1000);
+      return company?.eventEndpoint ? toCompletedEvent(request, { issuer, at, giveUpAt }) : null;
+    },
+    onEvent: () => eventDelivery.wake(),
     limits: requestLimits,
     clock,
     log,
@@ -211,5 +227,5 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.use(selfInformation.routes());
   app.use(tokens.routes.routes());
   app.use(tokens.mountProvider);
-  return { callback: app.callback(), ledger, agencies, register, finder, requestWorker };
+  return { callback: app.callback(), ledger, agencies, register, finder, requestWorker, eventDelivery };
 }

@@ -33,7 +33,7 @@ async function start(): Promise<() => Promise<void>> {
     return { trust, revocation: createOcspThenCrl({ ocsp, crl }) };
   };
   const key = (name: string) => loadFile(join(config.keysFolder, `${name}.jwk.json`), loadFileKey);
-  const { callback, ledger, agencies, register, finder, requestWorker } = await createApp({
+  const { callback, ledger, agencies, register, finder, requestWorker, eventDelivery } = await createApp({
     issuer: config.issuer,
     behindProxy: config.behindProxy,
     cardAgentOrigin: config.cardAgentOrigin,
@@ -66,6 +66,7 @@ async function start(): Promise<() => Promise<void>> {
   for (const address of servers.missing) log.warn('address_missing', { address });
   ledger.startIntegrating();
   requestWorker.start();
+  eventDelivery.start();
   const purging = setInterval(() => {
     stores
       .purgeExpired()
@@ -81,6 +82,7 @@ async function start(): Promise<() => Promise<void>> {
     await servers.drain();
     await Promise.all(lists.map((source) => source.close()));
     await requestWorker.stop();
+    await eventDelivery.stop();
     await ledger.stop();
     await agencies.close();
     await register.close();

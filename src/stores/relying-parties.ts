@@ -33,6 +33,8 @@ export interface RelyingParty {
   /** Public signing keys for `private_key_jwt`. */
   jwks: { keys: readonly PublicJwk[] };
   purposes: readonly Purpose[];
+  /** Where it wants to be told of events (RFC 8935); without one it is told of none. */
+  eventEndpoint?: string;
   /** Only of who may reach people that cannot be asked. */
   emergencyAccreditation?: EmergencyAccreditation;
 }
