@@ -5,6 +5,28 @@ import type { AddressInfo } from 'node:net';
 
 const mostRequestBytes = 4096;
 
+/** What was asked and answered, for whoever watches a server. */
+export interface Said {
+  method: string;
+  path: string;
+  question: unknown;
+  status: number;
+  answer: unknown;
+}
+const questions = new WeakMap<IncomingMessage, unknown>();
+const answers = new WeakMap<ServerResponse, { status: number; answer: unknown }>();
+
+/** Tells of every answer that was given in JSON, after it was. */
+export function watchServer(server: Server, told: (said: Said) => void): void {
+  server.prependListener('request', (request, response) => {
+    response.once('finish', () => {
+      const given = answers.get(response);
+      const { method = '', url: path = '' } = request;
+      if (given) told({ method, path, question: questions.get(request), ...given });
+    });
+  });
+}
+
 /** The request's body as JSON, or undefined where it is none, or too large. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (request.headers['content-type'] !== 'application/json') return undefined;
@@ -15,7 +37,9 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     if (text.length > mostRequestBytes) return undefined;
   }
   try {
-    return JSON.parse(text) as unknown;
+    const question = JSON.parse(text) as unknown;
+    questions.set(request, question);
+    return question;
   } catch {
     return undefined;
   }
@@ -23,6 +47,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
+  answers.set(response, { status, answer: body });
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),

@@ -8,6 +8,8 @@ import { type Behaviour, setBehaviour, setRecord } from './agencies/agency-folde
 import { type FixtureRecord, provisionAgencies, type RecordedPerson, toHeld } from './agencies/provision.ts';
 import { startAgencies } from './agencies/start-agencies.ts';
 import type { NetworkIdentityFiles } from '../src/agencies/network-identity.ts';
+import { faultsOf } from '../src/agencies/rehearsal/protocol.ts';
+import type { Said } from './json-over-http.ts';
 import { writePrivateJson } from './fresh-file.ts';
 import { authorityInMemory } from './network-identity.ts';
 import { provisionIdentities } from './provision-network/provision-identities.ts';
@@ -21,6 +23,10 @@ export interface Town {
   /** Madoguchi's certificate for this network. */
   identity: NetworkIdentityFiles;
   networkFolder: string;
+  /** What network and agencies were asked and answered. */
+  said: readonly Said[];
+  /** The paths of the network. */
+  routes: readonly string[];
   addressOf(agency: string): string;
   /** Lets the network find an agency at another address; answers what undoes it. */
   move(agency: string, address: string): () => void;
@@ -55,6 +61,12 @@ export async function openTown(options: {
     folders: { network: folder, agencies: agenciesFolder, madoguchi: join(root, 'madoguchi') },
     agencies: options.agencies,
   });
+  const protocolFaults = new Set<string>();
+  const said: Said[] = [];
+  const told = (each: Said): void => {
+    said.push(each);
+    faultsOf(each).forEach((fault) => protocolFaults.add(fault));
+  };
   const agencyLog: AgencyLogLine[] = [];
   const agencies = await startAgencies({
     folder: agenciesFolder,
@@ -62,16 +74,20 @@ export async function openTown(options: {
     basePort: 0,
     slowMilliseconds: options.slowMilliseconds ?? 5000,
     log: (line) => agencyLog.push(line),
+    told,
   });
   const network = await startNetwork({
     folder,
     port: 0,
     budgetMilliseconds: options.networkBudgetMilliseconds ?? 400,
+    told,
   });
   return {
     networkUrl: network.address,
     networkFolder: folder,
     identity,
+    said,
+    routes: network.routes,
     addressOf: (agency) => agencies.addresses[agency] ?? '',
     move(agency, address) {
       const file = networkFiles(folder).addresses;
@@ -99,6 +115,9 @@ export async function openTown(options: {
       await network.close();
       await agencies.close();
       rmSync(root, { recursive: true, force: true });
+      // Whatever a test was about: what was said in its town is what the protocol describes.
+      if (protocolFaults.size > 0)
+        throw new Error(`not as the agency protocol has it: ${[...protocolFaults].join('; ')}`);
     },
   };
 }

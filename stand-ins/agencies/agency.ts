@@ -1,7 +1,7 @@
 /** One agency: an HTTP server that answers the network, and nobody else, from the records it holds. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { networkNames } from '../../src/agencies/network-names.ts';
-import { answerJson, closeServer, listen, readJson } from '../json-over-http.ts';
+import { answerJson, closeServer, listen, readJson, type Said, watchServer } from '../json-over-http.ts';
 import { callerOf, createMutualTlsServer } from '../mutual-tls.ts';
 import {
   type AgencyAnswer,
@@ -37,6 +37,8 @@ export async function startAgency(options: {
   /** How long `slow` takes; longer than anybody waits. */
   slowMilliseconds?: number;
   log?: (line: AgencyLogLine) => void;
+  /** Hears whatever was asked and answered, nonsense apart. */
+  told?: (said: Said) => void;
 }): Promise<RunningAgency> {
   const { id, slowMilliseconds = 10_000, log = () => undefined } = options;
   const own = openAgencyFolder(options.folder, id);
@@ -86,6 +88,7 @@ export async function startAgency(options: {
   server.on('connection', (socket) => {
     if (own.behaviour() === 'down') socket.destroy();
   });
+  if (options.told) watchServer(server, options.told);
   const address = await listen(server, options.port);
   return { id, address, close: () => closeServer(server) };
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../json-over-http.ts';
 import { writePrivateJson } from '../fresh-file.ts';
 import { type AgencyLogLine, type RunningAgency, startAgency } from './agency.ts';
 import { listAgencies } from './agency-folder.ts';
@@ -18,6 +19,7 @@ export async function startAgencies(options: {
   basePort: number;
   slowMilliseconds?: number;
   log?: (line: AgencyLogLine) => void;
+  told?: (said: Said) => void;
 }): Promise<RunningAgencies> {
   const { folder, addressesFile, basePort, ...others } = options;
   const running: RunningAgency[] = [];

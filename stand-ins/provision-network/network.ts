@@ -6,7 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { networkNames, toAgencyId } from '../../src/agencies/network-names.ts';
-import { answerJson, closeServer, listen, readJson } from '../json-over-http.ts';
+import { answerJson, closeServer, listen, readJson, type Said, watchServer } from '../json-over-http.ts';
 import { callerOf, createMutualTlsServer } from '../mutual-tls.ts';
 import { identityFilesIn } from '../network-identity.ts';
 import { createAgencyCaller } from './agency-caller.ts';
@@ -30,6 +30,8 @@ import { openResidents } from './residents.ts';
 
 export interface Network {
   address: string;
+  /** The paths of all that can be asked. */
+  routes: readonly string[];
   /** How many connections were greeted so far. */
   handshakes(): number;
   close(): Promise<void>;
@@ -62,6 +64,8 @@ export async function startNetwork(options: {
   /** How long an agency may take; below what Madoguchi itself waits, so that its answer still has a process number. */
   budgetMilliseconds?: number;
   now?: () => number;
+  /** Hears whatever was asked and answered. */
+  told?: (said: Said) => void;
 }): Promise<Network> {
   const { budgetMilliseconds = 2500, now = Date.now } = options;
   const folder = openNetworkFolder(options.folder);
@@ -144,11 +148,13 @@ export async function startNetwork(options: {
       else response.destroy();
     });
   });
+  if (options.told) watchServer(server, options.told);
   let handshakes = 0;
   server.on('secureConnection', () => (handshakes += 1));
   const address = await listen(server, options.port);
   return {
     address,
+    routes: Object.keys(routes),
     handshakes: () => handshakes,
     async close() {
       await closeServer(server);
