@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import type { EntryId } from '../src/vocabulary/identifiers.ts';
+import { createErasure } from '../src/disclosures/erasure.ts';
+import type { CitizenId, EntryId } from '../src/vocabulary/identifiers.ts';
 import { type Desk, type LedgerServer, openDesk, runProgram } from './rehearsal/ledger-server.ts';
 
 describe('the checker', { concurrency: false }, () => {
@@ -61,6 +62,22 @@ describe('the checker', { concurrency: false }, () => {
     const { code, said } = await check('--receipt', receipt);
     assert.equal(code, 1, said);
     assert.match(said, /there is no such entry, and its leaf stands in the tree: the entry was deleted/);
+  });
+
+  test('an entry that was erased is no fault: the tree stays, and the kept receipt still proves it', async () => {
+    const receipt = await desk.keepReceipt(server, ids[2], 'kept.json');
+    const row = await server.stores.ledger.findEntry(ids[2] as EntryId);
+    const erasure = createErasure({
+      erasures: server.stores.erasures,
+      clock: { now: () => new Date() },
+      origin: 'http://localhost:3000',
+      retentionDays: 1,
+    });
+    assert.equal(await erasure.eraseCitizen(row?.citizen as CitizenId), 5);
+    await server.grow(1);
+    const { code, said } = await check('--receipt', receipt, '--whole');
+    assert.equal(code, 0, said);
+    assert.match(said, /kept\.json: Its entry stands in the tree\. The ledger erased its text since/);
   });
 
   const leafOf = (index: number) => `level = 0 AND node_index = ${index}`;

@@ -33,6 +33,8 @@ export interface Config {
   agencyDirectoryFile: string;
   /** Who cosigns the ledger's heads; null where nobody is asked. */
   witnessesFile: string | null;
+  /** After so many days an entry of the ledger loses its text. */
+  ledgerRetentionDays: number;
 }
 
 const prefix = 'MADOGUCHI_';
@@ -75,6 +77,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     networkKeyFile: read('NETWORK_KEY_FILE', 'data/keys/network/key.pem', checkPath),
     agencyDirectoryFile: read('AGENCY_DIRECTORY_FILE', 'fixtures/agencies.json', checkPath),
     witnessesFile: read('WITNESSES_FILE', '', (value) => (value === '' ? null : checkPath(value))),
+    // Seven years, as long as the law has records of provided information kept (番号法施行令, article 29).
+    ledgerRetentionDays: read('LEDGER_RETENTION_DAYS', '2557', checkDays),
   };
   for (const name of Object.keys(environment)) {
     // A misspelt setting would otherwise be a default that nobody asked for.
@@ -127,6 +131,12 @@ function checkPort(value: string): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw new Error('is not a port');
   return port;
+}
+
+function checkDays(value: string): number {
+  const days = Number(value);
+  if (!/^\d{1,6}$/.test(value) || days < 1) throw new Error('is not a number of days');
+  return days;
 }
 
 function checkYesOrNo(value: string): boolean {

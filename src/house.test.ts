@@ -48,6 +48,7 @@ const soleImporters: Readonly<Record<string, readonly string[]>> = {
 const environmentReaders = [
   'src/config.ts',
   'src/main.ts',
+  'src/erase-citizen.ts',
   'src/card-agent/settings.ts',
   'src/card-agent/main.ts',
   'src/card-agent/phone/main.ts',

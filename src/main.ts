@@ -9,6 +9,7 @@ import { createOcspThenCrl } from './card-login/ocsp-then-crl.ts';
 import { loadPlaces, noPlaces } from './card-login/phone/places.ts';
 import { loadCardTrust } from './card-login/trust.ts';
 import { readConfig } from './config.ts';
+import { createErasure } from './disclosures/erasure.ts';
 import { loadWitnesses } from './disclosures/witness-file.ts';
 import { openHttpServers } from './http-servers.ts';
 import { loadFileKey } from './key-custody/file-key.ts';
@@ -67,7 +68,17 @@ async function start(): Promise<() => Promise<void>> {
   ledger.startIntegrating();
   requestWorker.start();
   eventDelivery.start();
+  const erasure = createErasure({
+    erasures: stores.erasures,
+    clock,
+    origin: config.issuer,
+    retentionDays: config.ledgerRetentionDays,
+  });
   const purging = setInterval(() => {
+    erasure
+      .eraseOld()
+      .then((count) => count > 0 && log.info('ledger_entries_erased', { count }))
+      .catch((error: unknown) => log.warn('erasure_failed', { error: toErrorField(error) }));
     stores
       .purgeExpired()
       .then((count) => count > 0 && log.info('purged', { count }))

@@ -62,7 +62,7 @@ export interface DisclosureLedger {
    * null asks for no version, for what hands nothing out.
    */
   recordEmergency(draft: EmergencyEntryDraft, suppressionVersion: number | null): Promise<Appended>;
-  /** The receipt of an entry, undefined if there is none (never was, or erased). The caller checks whose it is. */
+  /** The receipt of an entry, undefined if there never was one. The caller checks whose it is. */
   receipt(id: EntryId): Promise<Receipt | undefined>;
   latestHead(): Promise<StoredTreeHead | undefined>;
   /** What anybody may watch. */
@@ -180,6 +180,7 @@ export function createLedger(dependencies: {
     async receipt(id) {
       const entry = await stores.ledger.findEntry(id);
       if (!entry) return undefined;
+      if (entry.erasedAt) return { state: 'erased', id, at: entry.erasedAt };
       const promise = signPromise(key, origin, entry);
       const found = entry.index === null ? undefined : await findHeadOver(entry.index);
       if (!found || entry.index === null) return { state: 'pending', id, at: entry.at, promise };

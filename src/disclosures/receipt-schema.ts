@@ -138,6 +138,20 @@ export const emergencyEntrySchema = {
   title: 'Emergency access in the disclosure ledger',
 } as const;
 
+/** That entries lost their text: how many and why, never whose. */
+export const erasureEntrySchema = {
+  ...closed({
+    id: identifier,
+    at: moment,
+    ledger: { ...name, description: 'The issuer’s origin' },
+    kind: { const: 'erasure' },
+    reason: { enum: ['retention', 'request'] },
+    entries: { type: 'integer', minimum: 1 },
+    older_than: { ...moment, type: ['string', 'null'] },
+  }),
+  title: 'Erasure in the disclosure ledger',
+} as const;
+
 const cosignaturesSchema = {
   type: 'array',
   maxItems: 16,
@@ -160,7 +174,9 @@ export const completeReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'complete' },
   id: identifier,
-  entry: { anyOf: [entrySchema, loginEntrySchema, ownLookEntrySchema, emergencyEntrySchema] },
+  entry: {
+    anyOf: [entrySchema, loginEntrySchema, ownLookEntrySchema, emergencyEntrySchema, erasureEntrySchema],
+  },
   salt: hash,
   leaf_index: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   inclusion_proof: {

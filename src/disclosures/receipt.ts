@@ -1,9 +1,11 @@
 import type { StoredCosignature } from '../stores/published-tree.ts';
 import type { EntryId } from '../vocabulary/identifiers.ts';
+import { Refusal } from '../vocabulary/refusals.ts';
 import type { RecordedBody } from './recorded-body.ts';
 
-/** What someone can keep of one release or login. `pending` for about a second, then `complete` for good. */
+/** What someone can keep of one entry: `pending` for about a second, then `complete`, until its text is `erased`. */
 export type Receipt =
+  | { state: 'erased'; id: EntryId; at: Date }
   | { state: 'pending'; id: EntryId; at: Date; promise: string }
   | {
       state: 'complete';
@@ -23,11 +25,12 @@ export type Receipt =
 
 /**
  * A receipt as it is downloaded; binary members are base64url. The ledger's key is not in it, on purpose:
- * a receipt that brings its own key proves nothing.
+ * a receipt that brings its own key proves nothing. Refuses (`entry_erased`) where there is nothing left to show.
  */
 export type ReceiptDocument = ReturnType<typeof toReceiptDocument>;
 
 export function toReceiptDocument(receipt: Receipt) {
+  if (receipt.state === 'erased') throw new Refusal('entry_erased');
   if (receipt.state === 'pending')
     return { type: 'madoguchi-receipt', state: 'pending' as const, id: receipt.id, promise: receipt.promise };
   return {

@@ -1,7 +1,8 @@
 import type { EmergencyEntryBody } from './emergency-entry.ts';
 import type { EntryBody } from './entry.ts';
+import type { ErasureBody } from './erasure-entry.ts';
 import type { LoginEntryBody } from './login-entry.ts';
 import type { OwnLookBody } from './own-look-entry.ts';
 
 /** What an entry of the ledger can say; a release's body has no `kind`. */
-export type RecordedBody = EntryBody | LoginEntryBody | OwnLookBody | EmergencyEntryBody;
+export type RecordedBody = EntryBody | LoginEntryBody | OwnLookBody | EmergencyEntryBody | ErasureBody;

@@ -9,6 +9,7 @@ import { emergencyReasons, namingMethods } from '../vocabulary/emergency.ts';
 import type { EmergencyEntryBody } from './emergency-entry.ts';
 import type { EntryBody } from './entry.ts';
 import type { LoginEntryBody } from './login-entry.ts';
+import type { ErasureBody } from './erasure-entry.ts';
 import type { OwnLookBody } from './own-look-entry.ts';
 
 /** What a proven receipt says, in plain English. Only ever given what was proven: nothing unproven is repeated. */
@@ -26,7 +27,16 @@ export function sayReceipt({ entry, leafIndex, treeSize, witnesses }: ProvenRece
 function sayEntry(entry: ProvenReceipt['entry']): string[] {
   if (!('kind' in entry)) return sayRelease(entry);
   if (entry.kind === 'card_login') return sayLogin(entry);
+  if (entry.kind === 'erasure') return sayErasure(entry);
   return entry.kind === 'own_look' ? sayOwnLook(entry) : sayEmergency(entry);
+}
+
+function sayErasure({ entries, reason, older_than: olderThan, id }: ErasureBody): string[] {
+  return [
+    `What     ${entries} entries lost their text: ${reason === 'retention' ? 'their time was over' : 'a person asked for it'}`,
+    ...(olderThan === null ? [] : [`Older    than ${toJapaneseTime(olderThan)}`]),
+    `Entry    ${id}`,
+  ];
 }
 
 function sayOwnLook(entry: OwnLookBody): string[] {

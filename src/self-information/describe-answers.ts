@@ -3,6 +3,7 @@ import {
   completeReceiptSchema,
   consistencyProofSchema,
   emergencyEntrySchema,
+  erasureEntrySchema,
   entrySchema,
   loginEntrySchema,
   headHistorySchema,
@@ -98,12 +99,15 @@ export function describeAnswers(): Record<string, Schema> {
     LedgerLogin: loginEntrySchema,
     LedgerOwnLook: ownLookEntrySchema,
     LedgerEmergency: emergencyEntrySchema,
+    LedgerErasure: erasureEntrySchema,
     PendingReceipt: pendingReceiptSchema,
     CompleteReceipt: {
       ...completeReceiptSchema,
       properties: {
         ...completeReceiptSchema.properties,
-        entry: { anyOf: [ref('LedgerEntry'), ref('LedgerLogin'), ref('LedgerEmergency')] },
+        entry: {
+          anyOf: [ref('LedgerEntry'), ref('LedgerLogin'), ref('LedgerEmergency'), ref('LedgerErasure')],
+        },
       },
     },
     LedgerHead: ledgerHeadSchema,

@@ -36,7 +36,7 @@ export function describeLedger(examples: Examples, get: Get): Schema {
           ),
         },
       },
-      ['receipt_unknown', 'not_found', 'store_unavailable'],
+      ['receipt_unknown', 'entry_erased', 'not_found', 'store_unavailable'],
     ),
     '/v1/ledger/head': get(
       {

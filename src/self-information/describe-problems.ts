@@ -40,6 +40,7 @@ const tellable: readonly Reason[] = [
   'category_not_found',
   'attestation_not_found',
   'receipt_unknown',
+  'entry_erased',
   'ledger_empty',
   'ledger_part_unknown',
   'not_found',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { loadAgencies, loadPersonas, loadRelyingParties } from '../../stand-ins/personas.ts';
 import { openTown } from '../../stand-ins/town.ts';
+import { createErasure } from '../disclosures/erasure.ts';
 import { createPublishedLedger } from '../disclosures/published-ledger.ts';
 import { attestationQuestions, attestations } from '../vocabulary/attestations.ts';
 import { type ItemName, newIdentifier } from '../vocabulary/identifiers.ts';
@@ -293,6 +294,17 @@ test('every status that openapi.yaml describes was answered, for every operation
   const told = [`/v1/ledger/heads/${size}`, '/v1/ledger/heads/none', '/v1/ledger/heads/from/none'];
   const untold = ['/v1/ledger/leaves/none', '/v1/ledger/consistency/0/1', '/v1/receipts/none'];
   for (const path of [receipt, ...watched, ...told, ...untold, '/v1/keys']) await place.call(path);
+  const erasable = await place.addConsent('class-2');
+  const { json: read } = await place.call(category, { consent: erasable });
+  const gone = `/v1/receipts/${(read['receipt'] as { entry: string }).entry}`;
+  const erased = createErasure({
+    erasures: place.stores.erasures,
+    clock: place.clock,
+    origin: issuer,
+    retentionDays: 1,
+  });
+  assert.equal(await erased.eraseCitizen(erasable.citizen), 1);
+  assert.equal(reasonOf(await place.call(gone)), '410 entry_erased');
   for (const agency of ['municipality-990060', 'insurer-99000016'])
     place.town.behave(agency, 'not_connected');
   const ofAgencies = questions.filter(({ isOfAgency }) => isOfAgency);

@@ -1,5 +1,6 @@
 import { after, before, describe } from 'node:test';
 import { testEmergency } from './conformance/emergency.ts';
+import { testErasures } from './conformance/erasures.ts';
 import { testEvidence } from './conformance/evidence.ts';
 import { testInformationRequests } from './conformance/information-requests.ts';
 import { testLogins } from './conformance/logins.ts';
@@ -49,6 +50,7 @@ function conformance(
     testReleases(name, () => stage);
     testInformationRequests(name, () => stage);
     testPublishedTree(name, () => place);
+    testErasures(name, () => place);
     testEmergency(name, () => stage);
   });
 }

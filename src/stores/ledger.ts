@@ -15,6 +15,8 @@ export interface StoredTreeHead {
 export interface IntegratedEntry extends StoredEntry {
   /** Position in the tree; null until integrated. */
   index: number | null;
+  /** Set where body and salt are gone (both empty then) and it is nobody's any more; id, leaf and place stay. */
+  erasedAt: Date | null;
 }
 
 /** What an integration writes: leaves get consecutive indexes from the current size on, and complete subtrees their hashes. */
@@ -57,9 +59,10 @@ interface EntryRow {
   salt: Buffer;
   leaf_hash: Buffer;
   leaf_index: number | null;
+  erased_at: number | null;
 }
 
-const entryColumns = 'id, citizen, client, consent, at, body, salt, leaf_hash, leaf_index';
+const entryColumns = 'id, citizen, client, consent, at, body, salt, leaf_hash, leaf_index, erased_at';
 
 const toEntry = (row: EntryRow): IntegratedEntry => ({
   id: row.id,
@@ -71,10 +74,16 @@ const toEntry = (row: EntryRow): IntegratedEntry => ({
   salt: row.salt,
   leafHash: row.leaf_hash,
   index: row.leaf_index,
+  erasedAt: row.erased_at === null ? null : new Date(row.erased_at),
 });
 
 /** The number under which integrators of all nodes queue up on PostgreSQL; any constant that nobody else uses. */
 const integrationLock = 6962_9162;
+
+/** Held until the commit. On SQLite BEGIN IMMEDIATE is the same promise. */
+export async function holdIntegration(queries: Queries, dialect: Database['dialect']): Promise<void> {
+  if (dialect === 'postgresql') await queries.get('SELECT pg_advisory_xact_lock(?)', [integrationLock]);
+}
 
 export function createLedger(database: Database): Ledger {
   return {
@@ -98,9 +107,7 @@ export function createLedger(database: Database): Ledger {
 
     integrate: (limit, plan) =>
       database.transaction(async (queries) => {
-        // Held until the commit. On SQLite BEGIN IMMEDIATE is the same promise.
-        if (database.dialect === 'postgresql')
-          await queries.get('SELECT pg_advisory_xact_lock(?)', [integrationLock]);
+        await holdIntegration(queries, database.dialect);
         const waiting = await queries.all<Pick<EntryRow, 'id' | 'leaf_hash'>>(
           'SELECT id, leaf_hash FROM ledger_entries WHERE leaf_index IS NULL ORDER BY at, id LIMIT ?',
           [limit],

@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { createEmergencyCalls } from './emergency-calls.ts';
 import { createEmergencyLimits } from './emergency-limits.ts';
 import { createInformationRequests } from './information-requests.ts';
+import { createErasures } from './erasures.ts';
 import { createIdentities } from './identities.ts';
 import { createLedger } from './ledger.ts';
 import { migrationNames } from './migrate.ts';
@@ -54,6 +55,7 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     releases: createReleases(database),
     ledger: createLedger(database),
     publishedTree: createPublishedTree(database),
+    erasures: createErasures(database),
     emergencyCalls: createEmergencyCalls(database),
     emergencyLimits: createEmergencyLimits(database),
     purgeExpired: () => purgeExpired(database, options.clock.now()),

@@ -48,6 +48,8 @@ export function openSqliteDatabase(path: string): Database {
     // FULL, not WAL's usual NORMAL: an answer may leave only once its entry survives a power cut.
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
+    // What is erased is overwritten, not only unlinked: it would lie in the file until its page is used again.
+    connection.pragma('secure_delete = ON');
     return sqliteDatabase(connection);
   } catch (error) {
     throw toRefusal(error);

@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import type { EmergencyCalls } from './emergency-calls.ts';
 import type { EmergencyLimits } from './emergency-limits.ts';
 import type { InformationRequests } from './information-requests.ts';
+import type { Erasures } from './erasures.ts';
 import type { Identities } from './identities.ts';
 import type { Ledger } from './ledger.ts';
 import type { OidcPayloads } from './oidc-payloads.ts';
@@ -38,6 +39,7 @@ export interface Stores {
   readonly releases: Releases;
   readonly ledger: Ledger;
   readonly publishedTree: PublishedTree;
+  readonly erasures: Erasures;
   readonly emergencyCalls: EmergencyCalls;
   readonly emergencyLimits: EmergencyLimits;
   /** Deletes rows that expired; safe to run at any time and on every node. Answers how many went. */

@@ -66,7 +66,7 @@ export function testUpkeep(on: string, stage: () => Stage, place: () => Place): 
     const consent = await addConsent(stores);
     const { entry } = draftRelease(consent);
     await stores.releases.commit([{ entry, replay: null, spend: null }]);
-    assert.deepEqual(await stores.ledger.findEntry(entry.id), { ...entry, index: null });
+    assert.deepEqual(await stores.ledger.findEntry(entry.id), { ...entry, index: null, erasedAt: null });
     assert.equal(await stores.ledger.findEntry(newIdentifier<EntryId>()), undefined);
   });
 

@@ -80,8 +80,20 @@ export const releaseRefusals = refusalRows({
       ja: '受領証が見つかりません。アドレスをお確かめください。',
       en: 'This receipt cannot be found. Please check the address.',
     },
-    operator: 'No entry has this id, it was erased, or it is not the caller’s.',
+    operator: 'No entry has this id.',
     integrator: 'Use the receipt’s address exactly as the answer gave it.',
+  },
+  entry_erased: {
+    status: 410,
+    title: 'The ledger has erased this entry',
+    citizen: {
+      ja: 'この記録は、保存期間が過ぎたか、ご本人の求めにより消去されました。お手元の受領証は、これからも記録があったことの証明になります。',
+      en: 'This record was erased, because its time was over or because the person asked for it. A receipt that you kept still proves it.',
+    },
+    operator:
+      'Retention (MADOGUCHI_LEDGER_RETENTION_DAYS) or npm run erase-citizen took body and salt. Leaf and place remain, so proofs still hold.',
+    integrator:
+      'Keep receipts yourself as long as you need them: yours still verifies, offline and against any later tree head.',
   },
   ledger_empty: {
     status: 404,
