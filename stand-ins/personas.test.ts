@@ -113,6 +113,7 @@ test('the fare that each persona may ask for is the one the persona is there to 
     child: endless(2),
     'class-1': endless(1),
     'class-2': endless(2),
+    'ex-spouse': null,
     'expired-card': endless(2),
     'expired-certificate': null,
     intellectual: endless(1),
