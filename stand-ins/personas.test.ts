@@ -387,6 +387,11 @@ test('a company with a wrong corporate number, an unknown item or another’s fi
     load({ purposes: [{ ...purpose, optionalItems: ['horoscope.*'] }] }),
     /horoscope\.\* is no item/,
   );
+  for (const required of ['identity.address', 'household.address', 'household.*', '*'])
+    assert.throws(
+      load({ purposes: [{ ...purpose, requiredItems: [required] }] }),
+      /requires \S+, an address/,
+    );
   assert.throws(load({ purposes: [purpose, purpose] }), /purposes twice/);
   assert.throws(load({ jwks: { keys: [] } }), /additional properties/);
 });

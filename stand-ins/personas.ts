@@ -1,6 +1,7 @@
 /** The fixtures, read and checked: synthetic citizens, the agencies that know them, the companies that ask. */
 import { join } from 'node:path';
 import type { RelyingParty } from '../src/stores/relying-parties.ts';
+import { checkPurposes } from '../src/stores/check-purposes.ts';
 import { attestations } from '../src/vocabulary/attestations.ts';
 import { categories, findCategory, type HolderKind } from '../src/vocabulary/categories.ts';
 import type { AgencyId, CategoryName, ItemName } from '../src/vocabulary/identifiers.ts';
@@ -113,6 +114,7 @@ export function loadRelyingParties(
       ...items.filter((item) => !findItem(item)).map((item) => `${item} is no item`),
     ]);
     checkUnique('purposes', purposes, ({ id }) => id);
+    checkPurposes({ ...content, purposes });
     return { ...content, purposes };
   });
 }

@@ -2,6 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Purpose, RelyingParty } from '../stores/relying-parties.ts';
+import { withoutAddresses } from '../vocabulary/address-items.ts';
 import { findCategory } from '../vocabulary/categories.ts';
 import type { ClientId, ItemName } from '../vocabulary/identifiers.ts';
 import { findIdentityClaim, type IdentityClaimName, toIdentityItem } from '../vocabulary/identity.ts';
@@ -93,7 +94,8 @@ export function toAsked(relyingParty: RelyingParty, request: AskingWords, now: D
     ...[...(details?.items ?? []), ...claims].map((item) => checkRegistered(purpose, item)),
     ...categories.flatMap((category) => registeredOf(purpose, category)),
   ]);
-  const required = new Set(purpose.requiredItems);
+  // None can be registered as required; should one be, it is still the citizen's to tick.
+  const required = new Set(withoutAddresses(purpose.requiredItems));
   const items = [...asked].sort();
   return {
     client: relyingParty.clientId,

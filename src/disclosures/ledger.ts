@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SigningKey } from '../key-custody/signing-key.ts';
 import type { CompletedLogin } from '../stores/card-logins.ts';
 import type { IntegratedEntry, StoredTreeHead } from '../stores/ledger.ts';
-import type { ReleaseResult, ReplayMark, Spend, StoredEntry } from '../stores/release.ts';
+import type { ReleaseFlags, ReleaseResult, ReplayMark, Spend, StoredEntry } from '../stores/release.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { EntryId } from '../vocabulary/identifiers.ts';
@@ -61,7 +61,7 @@ export interface DisclosureLedger {
    * the answer leave. The result is `suppression_changed` where the person's flags are no longer of this version;
    * null asks for no version, for what hands nothing out.
    */
-  recordEmergency(draft: EmergencyEntryDraft, suppressionVersion: number | null): Promise<Appended>;
+  recordEmergency(draft: EmergencyEntryDraft, flags: ReleaseFlags | null): Promise<Appended>;
   /** The receipt of an entry, undefined if there never was one. The caller checks whose it is. */
   receipt(id: EntryId): Promise<Receipt | undefined>;
   latestHead(): Promise<StoredTreeHead | undefined>;
@@ -170,9 +170,9 @@ export function createLedger(dependencies: {
       await groups.commit({ entry, replay: null, spend: null });
     },
 
-    async recordEmergency(draft, suppressionVersion) {
+    async recordEmergency(draft, flags) {
       const entry = toStoredEmergency(draft, clock.now(), origin, random);
-      const result = await groups.commit({ entry, replay: null, spend: null, suppressionVersion });
+      const result = await groups.commit({ entry, replay: null, spend: null, flags });
       const promise = result.outcome === 'committed' ? signPromise(key, origin, entry) : '';
       return { result, entry: { id: entry.id, at: entry.at }, promise };
     },

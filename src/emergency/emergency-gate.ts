@@ -173,7 +173,10 @@ export function createEmergencyGate(rooms: EmergencyGateRooms): EmergencyGate {
       // Agencies that were asked under different flags count as flags that moved.
       const { result, entry, promise } = await ledger.recordEmergency(
         { ...draft, outcome: 'answered' },
-        versions.size === 1 && version !== undefined ? version : movedVersion,
+        {
+          version: versions.size === 1 && version !== undefined ? version : movedVersion,
+          others: inquiries.flatMap(({ others }) => others ?? []),
+        },
       );
       if (result.outcome === 'committed') {
         progress.released = readings.filter(({ outcome }) => isHandedOut(outcome)).length;

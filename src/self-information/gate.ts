@@ -24,7 +24,7 @@ import { type Reason, Refusal } from '../vocabulary/refusals.ts';
 import { checkInForce, readAttestation } from './attestations/read-attestation.ts';
 import { type IdentityReading, type IdentityRooms, readIdentity } from './read-identity.ts';
 import { type ItemReading, readItems, toJapaneseDay } from './read-items.ts';
-import { type Asked, costsRead, createRecordDenial, saidBy, toNamed } from './release-entry.ts';
+import { type Asked, costsRead, createRecordDenial, saidBy, toNamed, toTold } from './release-entry.ts';
 import type { ReplaySet } from './replay-set.ts';
 
 export interface GateRooms {
@@ -124,7 +124,12 @@ export function createGate(rooms: GateRooms): Gate {
     // A flag that moves while the agency answers makes the answer stale: asked once more under the new flags.
     for (let attempt = 1; ; attempt += 1) {
       const { reading, suppressionVersion, others, answer } = await wanted.read(admitted);
-      const draft = { ...named, ...saidBy(reading, answer) };
+      const told = { ...named, ...toTold(named, reading) };
+      if (told.items.length === 0) {
+        await recordDenial(admitted, [told], 'item_not_granted');
+        throw new Refusal('item_not_granted');
+      }
+      const draft = { ...told, ...saidBy(reading, answer) };
       const { result, entry, promise } = await ledger.append(draft, {
         replay: access.replay,
         spend: {
@@ -195,7 +200,7 @@ export function createGate(rooms: GateRooms): Gate {
             traceId: call.traceId,
             now: clock.now(),
           });
-          return { ...answered, reading: toTold(answered.reading) };
+          return { ...answered, reading: withoutOutdated(answered.reading) };
         },
       });
       if (!attested) throw new Refusal('item_not_granted');
@@ -217,7 +222,7 @@ export function createGate(rooms: GateRooms): Gate {
             items: new Set(items),
             viewer: 'relying_party',
           });
-          return { ...identity, reading: toTold(identity.reading) };
+          return { ...identity, reading: withoutOutdated(identity.reading) };
         },
       });
       const { verifiedAt = null, substituted = {} } = identity ?? {};
@@ -227,7 +232,7 @@ export function createGate(rooms: GateRooms): Gate {
 }
 
 /** To a company, somebody whose certificate no longer holds is somebody of whom there is nothing to hand out. */
-function toTold(reading: Reading): Reading {
+function withoutOutdated(reading: Reading): Reading {
   return reading.outcome === 'outdated' ? { ...reading, outcome: 'no_record' } : reading;
 }
 

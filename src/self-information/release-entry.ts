@@ -1,12 +1,15 @@
 /** What the ledger is told of a release, and of one that is refused: named the same way in consent, answer and receipt. */
 import type { DisclosureLedger, EntryDraft } from '../disclosures/ledger.ts';
 import type { RelyingParty } from '../stores/relying-parties.ts';
+import { isAddressItem } from '../vocabulary/address-items.ts';
 import type { ItemName } from '../vocabulary/identifiers.ts';
-import type { SourceKind } from '../vocabulary/identity.ts';
+import { identityCategory, type SourceKind } from '../vocabulary/identity.ts';
+import { categoryOf, itemValues } from '../vocabulary/items.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
-import { isHandedOut, type JsonObject, type Reading } from '../vocabulary/reading.ts';
+import { isHandedOut, type JsonObject, type JsonValue, type Reading } from '../vocabulary/reading.ts';
 import type { Reason } from '../vocabulary/refusals.ts';
 import type { Admitted } from './gate.ts';
+import { toIdentityValues } from './read-identity.ts';
 
 /** The part of an entry that is known before anybody is asked. */
 export type Named = Omit<EntryDraft, 'outcome' | 'asOf' | 'processNumber'>;
@@ -38,6 +41,26 @@ export function toNamed(
     source: asked.holder,
     traceId: call.traceId,
   };
+}
+
+/**
+ * The items that entry and receipt name: of those that were granted, an address only where it was handed out. A
+ * concealed one then reads, in answer, receipt and entry, as one that was never ticked; and so does one that nobody
+ * holds, or its absence would mark who hides. Where nothing else was granted, nothing was.
+ */
+export function toTold(
+  { items, unseenItems }: Named,
+  { record }: Reading,
+): Pick<Named, 'items' | 'unseenItems'> {
+  const isTold = (item: ItemName): boolean => !isAddressItem(item) || valuesOf(record, item).length > 0;
+  return items.every(isTold)
+    ? { items, unseenItems }
+    : { items: items.filter(isTold), unseenItems: unseenItems.filter(isTold) };
+}
+
+function valuesOf(record: JsonObject | null, item: ItemName): readonly JsonValue[] {
+  if (!record) return [];
+  return categoryOf(item) === identityCategory ? toIdentityValues(record, item) : itemValues(record, item);
 }
 
 /** The part of an entry that the inquiry tells. */

@@ -9,6 +9,7 @@ import type { Stores } from '../stores/stores.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
 import { attestationCategory, attestationQuestions, findAttestation } from '../vocabulary/attestations.ts';
+import { withoutAddresses } from '../vocabulary/address-items.ts';
 import { identityCategory } from '../vocabulary/identity.ts';
 import { categoryOf } from '../vocabulary/items.ts';
 import type { PublicJwk } from '../vocabulary/jwk.ts';
@@ -91,16 +92,17 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     checkAccepts(ctx, ['application/json']);
     const { consent } = await gate.admit(toCall(ctx, issuer));
     checkStanding(consent, clock.now());
+    const items = withoutAddresses(consent.items);
     ctx.body = {
       purpose: consent.purpose,
       valid_until: consent.validUntil.toISOString(),
       reads_left: consent.readsGranted - consent.readsUsed,
-      categories: groupByCategory(consent.items).map(([category, items]) => ({
+      categories: groupByCategory(items).map(([category, items]) => ({
         category,
         items,
         href: `${issuer}/v1/self-information/${category}`,
       })),
-      identity: toIdentityGrant(consent.items, issuer),
+      identity: toIdentityGrant(items, issuer),
       attestations: toAttestationGrants(consent.items, toJapaneseDay(clock.now()), issuer),
     };
   });

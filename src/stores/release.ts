@@ -51,8 +51,14 @@ export interface Release {
   alongside?: readonly StoredEntry[];
   replay: ReplayMark | null;
   spend: Spend | null;
-  /** Of a release without a consent: the flags' version that it was made under; another one now refuses it. */
-  suppressionVersion?: number | null;
+  /** Of a release without a consent: the flags that it was made under; others now refuse it. */
+  flags?: ReleaseFlags | null;
+}
+
+/** The flags of the person, and of other people in what is released. */
+export interface ReleaseFlags {
+  version: number;
+  others: readonly OthersVersion[];
 }
 
 export type ReleaseResult =
@@ -163,21 +169,15 @@ async function takeReplayMark(queries: Queries, release: Release): Promise<boole
  */
 async function lockConsents(queries: Queries, group: readonly Release[]): Promise<void> {
   const spends = group.filter((release) => release.spend);
-  const conditional = group.filter(
-    (release) => release.spend || typeof release.suppressionVersion === 'number',
-  );
+  const conditional = group.filter((release) => release.spend || release.flags);
   const citizens = [...new Set(conditional.map((release) => release.entry.citizen))].sort();
   for (const chunk of toChunks(citizens))
     await queries.all(
       `SELECT id FROM citizens WHERE id IN (${repeat('?', chunk.length)}) ORDER BY id FOR SHARE`,
       chunk,
     );
-  await holdOthers(
-    queries,
-    [
-      ...new Set(spends.flatMap(({ spend }) => (spend ? othersOf(spend) : []).flatMap(({ codes }) => codes))),
-    ].sort(),
-  );
+  const others = conditional.flatMap(({ spend, flags }) => (spend ? othersOf(spend) : (flags?.others ?? [])));
+  await holdOthers(queries, [...new Set(others.flatMap(({ codes }) => codes))].sort());
   const consents = [...new Set(spends.map((release) => release.spend?.consent ?? ''))].sort();
   for (const chunk of toChunks(consents))
     await queries.all(
@@ -187,17 +187,22 @@ async function lockConsents(queries: Queries, group: readonly Release[]): Promis
 }
 
 /** What is released without a consent hangs on the person's flags alone. */
-async function checkFlags(queries: Queries, { entry, suppressionVersion }: Release): Promise<ReleaseResult> {
-  if (typeof suppressionVersion !== 'number') return { outcome: 'committed', readsLeft: null };
-  const row = await queries.get<{ version: number }>(
-    `SELECT version FROM citizens JOIN suppressions ON suppressions.link_code = citizens.link_code
-     WHERE citizens.id = ?`,
-    [entry.citizen],
-  );
-  return (row?.version ?? 0) === suppressionVersion
-    ? { outcome: 'committed', readsLeft: null }
-    : { outcome: 'suppression_changed' };
+async function checkFlags(queries: Queries, { entry, flags }: Release): Promise<ReleaseResult> {
+  if (!flags) return { outcome: 'committed', readsLeft: null };
+  const others = flags.others.map(othersAreUnchanged);
+  const conditions = [`COALESCE((${versionOf('?')}), 0) = ?`, ...others.map(({ sql }) => sql)];
+  const row = await queries.get(`SELECT 1 AS unchanged WHERE ${conditions.join(' AND ')}`, [
+    entry.citizen,
+    flags.version,
+    ...others.flatMap(({ parameters }) => parameters),
+  ]);
+  return row ? { outcome: 'committed', readsLeft: null } : { outcome: 'suppression_changed' };
 }
+
+/** By the citizen's id: flags are kept by link code. */
+const versionOf = (citizen: string): string =>
+  `SELECT version FROM citizens JOIN suppressions ON suppressions.link_code = citizens.link_code
+   WHERE citizens.id = ${citizen}`;
 
 async function spend(queries: Queries, wanted: Spend): Promise<ReleaseResult> {
   const now = wanted.now.getTime();
@@ -211,8 +216,7 @@ async function spend(queries: Queries, wanted: Spend): Promise<ReleaseResult> {
     `UPDATE consents SET reads_used = reads_used + ?
      WHERE id = ? AND decision = 'approved' AND withdrawn_at IS NULL AND valid_until >= ?
        AND reads_used + ? <= reads_granted
-       AND COALESCE((SELECT version FROM citizens JOIN suppressions ON suppressions.link_code = citizens.link_code
-                     WHERE citizens.id = consents.citizen), 0) = ?
+       AND COALESCE((${versionOf('consents.citizen')}), 0) = ?
        ${others.map(({ sql }) => `AND ${sql}`).join(' ')}
      RETURNING reads_granted - reads_used AS reads_left`,
     [

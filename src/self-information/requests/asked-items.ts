@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isAddressItem } from '../../vocabulary/address-items.ts';
 import { findCategory } from '../../vocabulary/categories.ts';
 import type { CategoryName, ItemName } from '../../vocabulary/identifiers.ts';
 import { categoryOf, findItem } from '../../vocabulary/items.ts';
@@ -62,8 +63,9 @@ export function toAskedItems(body: unknown, granted: readonly ItemName[]): Asked
     if (!item) throw new Refusal('information_request_invalid', `${place}: no such item`);
     if (!findCategory(item.category))
       throw new Refusal('information_request_invalid', `${place}: it has an address of its own`);
-    if (!records.includes(item.name)) throw new Refusal('item_not_granted', place);
-    wanted.add(item.name);
+    // An address that was not ticked is passed over: refused, it would tell which one that is missing later was ticked.
+    if (records.includes(item.name)) wanted.add(item.name);
+    else if (!isAddressItem(item.name)) throw new Refusal('item_not_granted', place);
   });
   const asked = body.categories || body.items ? [...wanted] : records;
   if (asked.length === 0) throw new Refusal('item_not_granted');

@@ -16,7 +16,7 @@ import type { Reading } from '../../vocabulary/reading.ts';
 import { Refusal } from '../../vocabulary/refusals.ts';
 import { type Admitted, type Call, type Gate, idempotencyHash, outage, reasonOf } from '../gate.ts';
 import { type ItemReading, readItems } from '../read-items.ts';
-import { costsRead, type RecordDenial, saidBy } from '../release-entry.ts';
+import { costsRead, type RecordDenial, saidBy, toTold } from '../release-entry.ts';
 import { checkAllStanding, nameAll } from './accept-request.ts';
 import { type AskedItems, groupByCategory } from './asked-items.ts';
 import type { Result, ResultSeal } from './result-seal.ts';
@@ -101,7 +101,11 @@ export function createFetchResult(rooms: FetchRooms): FetchResult {
         waiting.map((part) => underFlags(part, { version, isSecond: attempt > 1 }, request, asked)),
       );
       const readings = parts.map(({ reading }) => reading);
-      const drafts = readings.map((reading, index) => ({ ...at(named, index), ...saidBy(reading) }));
+      const drafts = readings.map((reading, index) => ({
+        ...at(named, index),
+        ...toTold(at(named, index), reading),
+        ...saidBy(reading),
+      }));
       const { result, entries } = await rooms.ledger.appendTogether(drafts, {
         replay: access.replay,
         spend: {
