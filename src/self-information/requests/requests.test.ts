@@ -134,6 +134,24 @@ describe('asking for several categories at once', () => {
     assert.deepEqual(Object.keys(household?.record as object), ['members_count']);
   });
 
+  test('an address that was not ticked is passed over: asked for, it tells nothing of what was ticked', async () => {
+    const said = async (items: readonly ItemName[]) => {
+      const consent = await place.addConsent('class-1', { items });
+      const path = await completedRequest(consent, { items: [members, 'household.address'] });
+      const [household] = partsOf(await place.call(path, { consent }));
+      const [entry] = await place.entries(consent);
+      return [household?.outcome, household?.record, entry?.['items']];
+    };
+    const unticked = await said(granted);
+    assert.deepEqual(unticked, ['ok', { members_count: 2 }, [members]]);
+    const ticked = await said([...granted, 'household.address' as ItemName]);
+    assert.deepEqual(
+      ticked[2],
+      ['household.address', members],
+      'where it was ticked and is held, it is there',
+    );
+  });
+
   test('a body that names what there is not, or what was not granted, asks for nothing at all', async () => {
     const consent = await place.addConsent('class-1', { items: granted });
     const nothing = await place.addConsent('class-1', { items: [discount] });
@@ -152,7 +170,8 @@ describe('asking for several categories at once', () => {
       [['household'], '422 information_request_invalid'],
       [null, '422 information_request_invalid'],
       [{ categories: ['household', 'tax_income'] }, '403 item_not_granted', /^\/categories\/1$/],
-      [{ items: [members, 'household.address'] }, '403 item_not_granted', /^\/items\/1$/],
+      [{ items: [members, 'household.head.name'] }, '403 item_not_granted', /^\/items\/1$/],
+      [{ items: ['household.address'] }, '403 item_not_granted'],
     ];
     for (const [json, reason, detail = /./] of cases) {
       const answer = await post(consent, json);
