@@ -23,10 +23,11 @@ export function jwt(typ: string, answer: Schema, example: string): Schema {
   const header = { allOf: [ref('JwtHeader'), { properties: { typ: { const: typ } } }] };
   const schema = {
     type: 'string',
-    pattern: '^[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+$',
+    pattern: '^[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]*\\.[0-9A-Za-z_-]+(\\.[0-9A-Za-z_-]+){0,2}$',
     contentMediaType: 'application/jwt',
     contentSchema: { type: 'array', minItems: 2, prefixItems: [header, ref('JwtClaims')] },
-    description: 'A compact JWS, ES256. Its claims are those of JwtClaims and the members of x-answer.',
+    description:
+      'A compact JWS, ES256. Its claims are those of JwtClaims and the members of x-answer. For a client that registered an encryption key, a compact JWE (A256GCM, cty JWT) with that JWS inside.',
     'x-answer': answer,
   };
   return { 'application/jwt': { schema, examples: { 'class-1': { value: example } } } };

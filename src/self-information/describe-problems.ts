@@ -25,6 +25,7 @@ export const releasing: readonly Reason[] = [
   ...guarded,
   'item_not_granted',
   'assurance_too_low',
+  'encryption_key_unusable',
   'not_connected',
   'agency_unavailable',
   'ledger_unavailable',

@@ -152,6 +152,7 @@ export function describeRequests(issuer: string, examples: Examples): Schema {
             ...guarded,
             'item_not_granted',
             'assurance_too_low',
+            'encryption_key_unusable',
             'agency_unavailable',
             'ledger_unavailable',
             'information_request_unknown',

@@ -83,6 +83,8 @@ invented, and its formats are its own, shaped after common knowledge of the fiel
 - **Receipts:** every answer is in the ledger before you have it. Its receipt is complete about a second later;
   \`npm run verify-receipt\` checks it offline, with the ledger's key from \`GET /v1/keys\`.
 - **Refusals** are problem documents (RFC 9457); \`type\` is the address of a page that explains the reason.
+- **Encrypted answers:** who registered a key with \`use: enc\` is answered by a JWS inside a JWE, always: accept
+  \`application/jwt\`, or be refused with \`not_acceptable\` before anybody is asked.
 - **Several at once:** \`POST /v1/self-information/requests\` asks the agencies in the background, longer than a caller
   would wait at the door; the result waits ten minutes and is handed out once.
 - **Strictness:** an operation takes the methods that are described here (others: 405 with \`Allow\`), no query parameter,

@@ -9,7 +9,8 @@ import { checkStanding } from '../consent/standing.ts';
 import type { Appended, DisclosureLedger } from '../disclosures/ledger.ts';
 import type { Consent, Consents } from '../stores/consents.ts';
 import type { ReleaseResult } from '../stores/release.ts';
-import type { RelyingParties } from '../stores/relying-parties.ts';
+import type { RelyingParties, RelyingParty } from '../stores/relying-parties.ts';
+import { type EncryptionKey, findEncryptionKey } from '../tokens/encryption-key.ts';
 import type { PresentedRequest, ResourceGuard, VerifiedAccess } from '../tokens/resource-guard.ts';
 import { type Category, findCategory } from '../vocabulary/categories.ts';
 import { type Assurance, isAtLeast, toAcr } from '../vocabulary/authentication.ts';
@@ -43,6 +44,8 @@ export interface GateRooms {
 export interface Call extends PresentedRequest {
   traceId: TraceId;
   idempotencyKey: string | undefined;
+  /** Whether a JWT would do as an answer. */
+  acceptsJwt: boolean;
 }
 
 /** A call whose token and proof are sound, with the consent it speaks for. */
@@ -61,6 +64,8 @@ export interface Released {
   entry: Appended['entry'];
   promise: string;
   readsLeft: number | null;
+  /** What the answer must be encrypted to; null where the company registered no key. */
+  encryptTo: EncryptionKey | null;
 }
 
 /** The answer of the policy that was in force, and which question it answers. */
@@ -110,6 +115,7 @@ export function createGate(rooms: GateRooms): Gate {
   async function release(admitted: Admitted, wanted: Wanted): Promise<Released> {
     const { access, consent, call } = admitted;
     const relyingParty = await relyingParties.find(consent.client);
+    const encryptTo = checkForm(call, relyingParty);
     const named = toNamed(admitted, wanted, relyingParty);
     try {
       // A repeat spends no read, so that none is left does not stop it here: whether it is one, the store decides.
@@ -150,6 +156,7 @@ export function createGate(rooms: GateRooms): Gate {
           entry,
           promise,
           readsLeft: result.readsLeft,
+          encryptTo,
         };
       }
       if (result.outcome === 'replayed') throw new Refusal('proof_replayed');
@@ -242,6 +249,20 @@ function withoutOutdated(reading: Reading): Reading {
  */
 export function checkAssurance({ authentication }: Consent, least: Assurance): void {
   if (!isAtLeast(authentication.assurance, least)) throw new Refusal('assurance_too_low', toAcr(least));
+}
+
+/**
+ * Who registered a key for encryption is answered under it, always: an answer in the open would be what the key was
+ * registered against. Looked at before anybody is asked. @throws Refusal `not_acceptable`, `encryption_key_unusable`
+ */
+export function checkForm(
+  { acceptsJwt }: Pick<Call, 'acceptsJwt'>,
+  relyingParty: RelyingParty | undefined,
+): EncryptionKey | null {
+  const key = relyingParty ? findEncryptionKey(relyingParty) : null;
+  if (key && !acceptsJwt)
+    throw new Refusal('not_acceptable', 'with a registered encryption key: application/jwt');
+  return key;
 }
 
 /** A flag that moved twice is told as an outage: the flag itself is nobody's business outside. */

@@ -17,7 +17,8 @@ import type { Log } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { createAnswers } from './answers.ts';
 import { findPolicyInForce } from './attestations/policies.ts';
-import { type Call, checkCategory, createGate, type GateRooms } from './gate.ts';
+import { toEncrypted } from './encrypt-answer.ts';
+import { type Call, checkCategory, createGate, type GateRooms, type Released } from './gate.ts';
 import { checkRequest, loadIdempotencyKey } from './check-request.ts';
 import { addLedgerRoutes } from './ledger-routes.ts';
 import { toJapaneseDay } from './read-items.ts';
@@ -132,8 +133,8 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     const { name } = checkCategory(String(ctx.params['category']));
     const released = await gate.releaseCategory(toCall(ctx, issuer), name);
     const body = answers.toSelfInformation(released);
-    if (type === 'application/json') ctx.body = body;
-    else answerJwt(ctx, answers.toJwt(released, body, 'self-information+jwt'));
+    if (type === 'application/json' && !released.encryptTo) ctx.body = body;
+    else await answerJwt(ctx, answers.toJwt(released, body, 'self-information+jwt'), released);
     logAnswer(log, ctx, released.access.client, { category: name, outcome: released.reading.outcome });
   });
 
@@ -143,7 +144,11 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     const question = attestationQuestions.find((each) => each.name === name);
     if (!question) throw new Refusal('attestation_not_found');
     const released = await gate.releaseAttestation(toCall(ctx, issuer), question);
-    answerJwt(ctx, answers.toJwt(released, answers.toAttestation(released), 'attestation+jwt'));
+    await answerJwt(
+      ctx,
+      answers.toJwt(released, answers.toAttestation(released), 'attestation+jwt'),
+      released,
+    );
     logAnswer(log, ctx, released.access.client, { category: released.policy, outcome: 'ok' });
   });
 
@@ -152,8 +157,8 @@ export function createSelfInformation(rooms: SelfInformationRooms): Router {
     const type = checkAccepts(ctx, ['application/json', 'application/jwt']);
     const released = await gate.releaseIdentity(toCall(ctx, issuer));
     const body = answers.toUserinfo(released);
-    if (type === 'application/json') ctx.body = body;
-    else answerJwt(ctx, answers.toUserinfoJwt(released, body));
+    if (type === 'application/json' && !released.encryptTo) ctx.body = body;
+    else await answerJwt(ctx, answers.toUserinfoJwt(released, body), released);
     logAnswer(log, ctx, released.access.client, {
       category: identityCategory,
       outcome: released.reading.outcome,
@@ -199,11 +204,16 @@ function toCall(ctx: Context, issuer: string): Call {
     proof: ctx.get('DPoP') || undefined,
     traceId: ctx.state['traceId'] as TraceId,
     idempotencyKey: loadIdempotencyKey(ctx),
+    acceptsJwt: ctx.accepts('application/jwt') !== false,
   };
 }
 
-function answerJwt(ctx: Context, jwt: string): void {
-  ctx.body = jwt;
+async function answerJwt(
+  ctx: Context,
+  signed: string,
+  { encryptTo }: Pick<Released, 'encryptTo'>,
+): Promise<void> {
+  ctx.body = encryptTo ? await toEncrypted(signed, encryptTo) : signed;
   ctx.set('Content-Type', 'application/jwt');
 }
 

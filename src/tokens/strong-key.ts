@@ -39,6 +39,13 @@ function toEllipticCurveKey({ crv, x, y, alg }: Jwk): StrongKey | undefined {
   return toKey('ES256', { kty: 'EC', crv, x, y });
 }
 
+/** The same without regard to what the key is for: for whoever has looked at that. */
+export function toStrongPublicKey({ kty, crv, x, y, n, e, ...others }: Jwk): KeyObject | undefined {
+  if (privateMembers.some((name) => name in others)) return undefined;
+  if (kty === 'EC') return toEllipticCurveKey({ crv, x, y })?.key;
+  return kty === 'RSA' ? toRsaKey({ n, e })?.key : undefined;
+}
+
 /** 32 bytes in base64url. */
 function isCoordinate(member: unknown): member is string {
   return typeof member === 'string' && member.length === 43 && base64url.test(member);

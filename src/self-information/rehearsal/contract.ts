@@ -57,6 +57,8 @@ export function checkContract(path: string, answer: RealAnswer, method: Method =
   assert.ok(content, `${pattern} ${answer.status} does not describe ${type}`);
   if (type !== 'application/jwt') return checkSchema(content.schema, JSON.parse(answer.text), pattern);
   checkSchema(content.schema, answer.text, pattern);
+  // Encrypted: what is inside is for the company’s key alone.
+  if (answer.text.split('.').length === 5) return;
   const [header, claims] = answer.text
     .split('.', 2)
     .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>);

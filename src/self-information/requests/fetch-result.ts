@@ -9,12 +9,21 @@ import type { InformationRequest } from '../../stores/information-requests.ts';
 import type { RelyingParties, RelyingParty } from '../../stores/relying-parties.ts';
 import type { Stores } from '../../stores/stores.ts';
 import type { Suppressions } from '../../stores/suppressions.ts';
+import type { EncryptionKey } from '../../tokens/encryption-key.ts';
 import type { VerifiedAccess } from '../../tokens/resource-guard.ts';
 import type { Clock } from '../../vocabulary/clock.ts';
 import { type EntryId, isIdentifier, type RequestId } from '../../vocabulary/identifiers.ts';
 import type { Reading } from '../../vocabulary/reading.ts';
 import { Refusal } from '../../vocabulary/refusals.ts';
-import { type Admitted, type Call, type Gate, idempotencyHash, outage, reasonOf } from '../gate.ts';
+import {
+  type Admitted,
+  type Call,
+  checkForm,
+  type Gate,
+  idempotencyHash,
+  outage,
+  reasonOf,
+} from '../gate.ts';
 import { type ItemReading, readItems } from '../read-items.ts';
 import { costsRead, type RecordDenial, saidBy, toTold } from '../release-entry.ts';
 import { checkAllStanding, nameAll } from './accept-request.ts';
@@ -41,6 +50,7 @@ export type Fetched =
       request: InformationRequest;
       access: VerifiedAccess;
       readsLeft: number | null;
+      encryptTo: EncryptionKey | null;
       parts: readonly FetchedPart[];
     };
 
@@ -61,6 +71,7 @@ export function createFetchResult(rooms: FetchRooms): FetchResult {
     const request = await findOwn(admitted, id);
     const asked = groupByCategory(request.items);
     const relyingParty = await rooms.relyingParties.find(request.client);
+    const encryptTo = checkForm(call, relyingParty);
     try {
       checkAllStanding(admitted, asked, clock.now());
       const isOver = request.expiresAt <= clock.now();
@@ -69,7 +80,7 @@ export function createFetchResult(rooms: FetchRooms): FetchResult {
       if (request.state === 'pending') return { state: 'pending', request };
       const sealed = await stores.informationRequests.loadResult(request.id, clock.now());
       if (!sealed) throw new Refusal('information_result_fetched');
-      return await handOut(admitted, request, asked, seal.open(request, sealed), relyingParty);
+      return await handOut(admitted, request, asked, seal.open(request, sealed), { relyingParty, encryptTo });
     } catch (error) {
       // A proof that was seen before is not the company's word that it asked.
       if (error instanceof Refusal && error.reason !== 'proof_replayed' && error.row.status < 500)
@@ -91,7 +102,7 @@ export function createFetchResult(rooms: FetchRooms): FetchResult {
     request: InformationRequest,
     asked: AskedItems,
     waiting: Result,
-    relyingParty: RelyingParty | undefined,
+    { relyingParty, encryptTo }: { relyingParty: RelyingParty | undefined; encryptTo: EncryptionKey | null },
   ): Promise<Fetched> {
     const { access, call, consent } = admitted;
     const named = nameAll(admitted, asked, relyingParty);
@@ -126,6 +137,7 @@ export function createFetchResult(rooms: FetchRooms): FetchResult {
           request,
           access,
           readsLeft: result.readsLeft,
+          encryptTo,
           parts: readings.map((reading, index) => ({ reading, ...at(entries, index) })),
         };
       if (result.outcome === 'replayed') throw new Refusal('proof_replayed');

@@ -6,6 +6,7 @@ import type { Log } from '../../vocabulary/log.ts';
 import type { JsonValue } from '../../vocabulary/reading.ts';
 import type { Answers } from '../answers.ts';
 import { checkAccepts } from '../../tokens/check-headers.ts';
+import { toEncrypted } from '../encrypt-answer.ts';
 import type { Call } from '../gate.ts';
 import type { AcceptRequest } from './accept-request.ts';
 import { groupByCategory } from './asked-items.ts';
@@ -49,9 +50,10 @@ export function addRequestRoutes(
     if (fetched.state === 'pending') ctx.set('Retry-After', String(d.limits.retryAfterSeconds));
     const body = toBody(fetched);
     // How a request stands is nothing of the citizen’s: only what is handed out is worth a signature.
-    if (fetched.state !== 'completed' || type === 'application/json') ctx.body = body;
+    if (fetched.state !== 'completed' || (type === 'application/json' && !fetched.encryptTo)) ctx.body = body;
     else {
-      ctx.body = d.answers.toResultJwt(fetched, body);
+      const signed = d.answers.toResultJwt(fetched, body);
+      ctx.body = fetched.encryptTo ? await toEncrypted(signed, fetched.encryptTo) : signed;
       ctx.set('Content-Type', 'application/jwt');
     }
     if (fetched.state === 'completed')

@@ -137,6 +137,18 @@ export const releaseRefusals = refusalRows({
     operator: 'The path names no registered policy.',
     integrator: 'GET /v1/self-information lists what this token may read, with addresses.',
   },
+  encryption_key_unusable: {
+    status: 403,
+    title: 'The registered encryption key cannot be used',
+    citizen: {
+      ja: '会社の登録内容に問題があるため、情報を提供できません。何も提供されていません。',
+      en: 'The company’s registration is faulty, so nothing can be shared. Nothing was shared.',
+    },
+    operator:
+      'The client’s key set has a key with use “enc” that is weak, private, of an algorithm we do not use, or one of several.',
+    integrator:
+      'Register exactly one encryption key: EC P-256 (ECDH-ES, ECDH-ES+A256KW) or RSA of 2048 bits or more (RSA-OAEP-256), public half only, without key_ops.',
+  },
   information_request_invalid: {
     status: 422,
     title: 'The request names what cannot be asked for',
