@@ -64,10 +64,9 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
       await check(page, `${language}-pin-wrong`);
       await logIn(page, 'class-1');
       await page.waitForSelector('button[name=decision]');
-      await check(page, `${language}-consent`);
       await page.click('.meaning summary');
       await page.waitForSelector('.meaning[open] > p');
-      await check(page, `${language}-consent-unfolded`);
+      await check(page, `${language}-consent`);
       await page.click('button[value=approve]');
       await page.waitForSelector('[data-total]');
       await page.goto(`${issuer}/my`);

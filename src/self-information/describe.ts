@@ -79,6 +79,10 @@ invented, and its formats are its own, shaped after common knowledge of the fiel
 - **Absent and null:** an item that was not granted is absent; one that the agency holds blank is null.
 - **stale** says that the record is handed out, and is older than its holder promises: \`x-fresh-for-days\` of its
   category, counted from \`as_of\`.
+- **Items:** each says in \`x-meaning\` what its value means, in \`x-nullable\` what null means, in \`x-holder\` and
+  \`x-update-frequency\` who keeps it and how often it is brought up to date, in \`x-standard-ref\` which standard it
+  follows or that there is none. \`x-code-list\` names a list at \`/code-lists/{name}.json\`. The same for people:
+  \`/categories\`; as JSON Schemas: \`/schemas/categories/{name}.json\`.
 - **no_record** says that there is nothing to hand out. It never says that something does not exist.
 - **Receipts:** every answer is in the ledger before you have it. Its receipt is complete about a second later;
   \`npm run verify-receipt\` checks it offline, with the ledger's key from \`GET /v1/keys\`.

@@ -145,3 +145,38 @@ test('every record of the fixtures fits the schema of its category, whole and wi
 function operationsAt([path, operations]: [string, Record<string, Operation>]): [string, Operation][] {
   return Object.entries(operations).map(([method, operation]) => [`${method} ${path}`, operation]);
 }
+
+test('every item in the description carries what the vocabulary says of it', () => {
+  const { components } = parse(readFileSync(file, 'utf8')) as {
+    components: { schemas: Record<string, JsonNode> };
+  };
+  let looked = 0;
+  for (const category of categories)
+    for (const { name, schema } of itemsOf(category.name)) {
+      const described = memberAt(components.schemas[recordSchemaName(category)], name.split('.').slice(1));
+      assert.deepEqual(described, JSON.parse(JSON.stringify(schema)), name);
+      for (const keyword of [
+        'x-label',
+        'x-meaning',
+        'x-holder',
+        'x-update-frequency',
+        'x-sensitivity',
+        'x-standard-ref',
+      ])
+        assert.ok(described?.[keyword], `${name}: ${keyword}`);
+      looked += 1;
+    }
+  assert.ok(looked > 450, `${looked} items`);
+});
+
+interface JsonNode {
+  [keyword: string]: unknown;
+  properties?: Record<string, JsonNode>;
+  items?: JsonNode;
+}
+
+function memberAt(node: JsonNode | undefined, path: readonly string[]): JsonNode | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return node;
+  return memberAt((node?.items ?? node)?.properties?.[name], rest);
+}
