@@ -6,7 +6,7 @@ import { noPublicStandard } from '../src/vocabulary/category-schema.ts';
 import { findCodeList } from '../src/vocabulary/code-lists.ts';
 import { type Item, itemsOf } from '../src/vocabulary/items.ts';
 import { updateFrequencies } from '../src/vocabulary/update-frequencies.ts';
-import type { Language } from '../src/vocabulary/words.ts';
+import type { Language, Words } from '../src/vocabulary/words.ts';
 import { categoriesPath, categoryPath, categorySchemaPath, codeListPath } from './addresses.ts';
 import { CodeListFacts } from './code-list-facts.tsx';
 import { LanguageLink, toDocument } from './document.tsx';
@@ -70,6 +70,7 @@ export function categoryPage({
   const say = inLanguage(language);
   const title = say(category.label);
   const { freshForDays, leastAssurance } = category;
+  const parts = partsOf(category);
   return toDocument(
     { language, title, languageSwitch: <LanguageLink language={language} path={otherLanguagePath} /> },
     <>
@@ -103,14 +104,61 @@ export function categoryPage({
         })}
       </p>
       <h2 id="items">{say({ ja: '項目', en: 'Items' })}</h2>
-      {itemsOf(category.name).map((item) => (
-        <ItemFacts key={item.name} language={language} item={item} category={category} />
+      {parts.length > 1 && (
+        <ul>
+          {parts.map((part) => (
+            <li key={part.id}>
+              <a href={`#${part.id}`}>{say(part.label)}</a>
+              {say({ ja: `（${part.items.length}項目）`, en: ` (${part.items.length} items)` })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {parts.map((part) => (
+        <section key={part.id} aria-labelledby={part.id}>
+          <h3 id={part.id}>{say(part.label)}</h3>
+          {part.isList && (
+            <p class="note">
+              {say({
+                ja: '一覧。ここにある項目は、一覧の一件ごとにある。',
+                en: 'A list: each of its elements has these items.',
+              })}
+            </p>
+          )}
+          {part.items.map((item) => (
+            <ItemFacts key={item.name} language={language} item={item} category={category} />
+          ))}
+        </section>
       ))}
       <p>
         <a href={categoriesPath}>{say({ ja: '29種類の一覧', en: 'All 29 categories' })}</a>
       </p>
     </>,
   );
+}
+
+interface Part {
+  id: string;
+  label: Words;
+  isList: boolean;
+  items: readonly Item[];
+}
+
+/** The record's own lists and groups, in their order; what lies in none of them comes first. */
+function partsOf({ name, label, schema }: Category): readonly Part[] {
+  const nodes = Object.entries(schema.properties);
+  const within = (path: string) => itemsOf(name).filter((item) => item.name.startsWith(`${path}.`));
+  const plain = itemsOf(name).filter((item) => item.name.split('.').length === 2);
+  const parts = nodes
+    .filter(([, node]) => node.type === 'object' || node.type === 'array')
+    .map(([member, node]) => ({
+      id: `${name}.${member}`,
+      label: node['x-label'] ?? label,
+      isList: node.type === 'array',
+      items: within(`${name}.${member}`),
+    }));
+  if (plain.length === 0) return parts;
+  return [{ id: name, label: { ja: '基本', en: 'General' }, isList: false, items: plain }, ...parts];
 }
 
 const sensitivityWords = {
@@ -137,14 +185,16 @@ function ItemFacts({
   const pace = schema['x-update-frequency'] ?? category.updateFrequency;
   return (
     <>
-      <h3 id={item.name}>{say(item.label)}</h3>
+      <h4 id={item.name}>{say(item.label)}</h4>
       <p>{say(schema['x-meaning'])}</p>
       <dl class="summary">
         <Fact term={say({ ja: '項目名', en: 'Name' })}>
           <code>{item.name}</code>
         </Fact>
-        <Fact term={say({ ja: '形', en: 'Form' })}>{say(formOf(schema))}</Fact>
-        {unit && <Fact term={say({ ja: '単位', en: 'Unit' })}>{say(unit)}</Fact>}
+        <Fact term={unit ? say({ ja: '形・単位', en: 'Form, unit' }) : say({ ja: '形', en: 'Form' })}>
+          {say(formOf(schema))}
+          {unit && say({ ja: `、${unit.ja}`, en: `, ${unit.en}` })}
+        </Fact>
         <Fact term={say({ ja: '空欄（null）', en: 'Blank (null)' })}>
           {say(
             schema['x-nullable'] ?? {
