@@ -122,7 +122,7 @@ function Emergency({ language, emergency }: { language: Language; emergency: Eme
       </p>
       <p class="reference">
         <a href={checkedUrl(emergency.receiptPath)}>
-          {say({ ja: '受領証（JSON）', en: 'Receipt (JSON)' })}
+          {say({ ja: '受領証', en: 'Receipt' })}
           <span class="for-listeners">{` ${toReadableTime(at, language)}`}</span>
         </a>{' '}
         {say({ ja: '参照番号', en: 'Reference' })}: <code>{emergency.reference}</code>

@@ -45,7 +45,7 @@ export function Logins({ language, logins }: { language: Language; logins: reado
           ))}
           <p class="reference">
             <a href={checkedUrl(login.receiptPath)}>
-              {say({ ja: '受領証（JSON）', en: 'Receipt (JSON)' })}
+              {say({ ja: '受領証', en: 'Receipt' })}
               <span class="for-listeners">{` ${toReadableTime(login.at, language)}`}</span>
             </a>
           </p>

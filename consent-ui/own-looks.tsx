@@ -30,7 +30,7 @@ export function OwnLooks({ language, looks }: { language: Language; looks: reado
           </p>
           <p class="reference">
             <a href={checkedUrl(look.receiptPath)}>
-              {say({ ja: '受領証（JSON）', en: 'Receipt (JSON)' })}
+              {say({ ja: '受領証', en: 'Receipt' })}
               <span class="for-listeners">{`: ${say(groupLabel(look.category))}, ${toReadableTime(look.at, language)}`}</span>
             </a>
           </p>

@@ -92,7 +92,7 @@ function Read({ language, read }: { language: Language; read: ReadView }): VNode
       </p>
       <p class="reference">
         <a href={checkedUrl(read.receiptPath)}>
-          {say({ ja: '受領証（JSON）', en: 'Receipt (JSON)' })}
+          {say({ ja: '受領証', en: 'Receipt' })}
           <span class="for-listeners">{` ${toReadableTime(read.at, language)}`}</span>
         </a>{' '}
         {say({ ja: '参照番号', en: 'Reference' })}: <code>{read.reference}</code>

@@ -19,6 +19,8 @@ import { consentDetailPage } from '../consent-detail-page.tsx';
 import { consentPage, type ConsentPageView } from '../consent-page.tsx';
 import { errorPage } from '../error-page.tsx';
 import { informationPage } from '../information-page.tsx';
+import { receiptPage, type ReceiptPageView } from '../receipt-page.tsx';
+import { sameWords } from '../readable.ts';
 import { recordPage } from '../record-page.tsx';
 import { homePage } from '../home-page.tsx';
 import type { EmergencyView } from '../emergencies.tsx';
@@ -63,7 +65,7 @@ const emergency: EmergencyView = {
     { category: 'health_checkups', outcome: 'agency_unavailable' },
   ],
   reference,
-  receiptPath: '/v1/receipts/emergency-1',
+  receiptPath: '/my/receipts/emergency-1',
   isNew: true,
 };
 const emergencies: readonly EmergencyView[] = [
@@ -75,10 +77,31 @@ const emergencies: readonly EmergencyView[] = [
     namedBy: 'insured_number',
     outcome: 'denied:emergency_person_not_found',
     answers: [],
-    receiptPath: '/v1/receipts/emergency-2',
+    receiptPath: '/my/receipts/emergency-2',
     isNew: false,
   },
 ];
+
+const receiptView = (language: Language): Omit<ReceiptPageView, 'place'> => ({
+  language,
+  at,
+  id: 'Zm9yIGFuIGV4YW1wbGUgMQ',
+  ledger: 'http://localhost:3000',
+  facts: [
+    { term: { ja: '見た会社', en: 'Who read' }, details: [company] },
+    {
+      term: { ja: '項目', en: 'Items' },
+      details: [
+        { ja: '番号', en: 'Number' },
+        { ja: '等級', en: 'Grade' },
+      ],
+    },
+  ],
+  downloadPath: '/my/receipts/Zm9yIGFuIGV4YW1wbGUgMQ/download',
+  keysPath: '/v1/keys',
+  backPath: '/my',
+  otherLanguagePath: '/my/receipts/Zm9yIGFuIGV4YW1wbGUgMQ?language=en',
+});
 
 const group = (outcome: AskedGroupView['outcome'], ...items: ItemName[]): AskedGroupView => ({
   group: items[0] === attestation ? 'attestations' : (items[0]?.split('.')[0] ?? ''),
@@ -137,7 +160,7 @@ const reads: ReadView[] = ['released', 'released_stale', 'no_record', 'denied:co
     items: [item],
     outcome,
     reference,
-    receiptPath: `/v1/receipts/${index}`,
+    receiptPath: `/my/receipts/${index}`,
   }),
 );
 const form = {
@@ -417,6 +440,22 @@ export const pages: Record<string, (language: Language) => string> = {
         optional: categories.map(({ name }) => group('ok', ...itemsOf(name).map((each) => each.name))),
       }),
     ),
+  receipt: (language) =>
+    receiptPage({
+      ...receiptView(language),
+      place: { number: 5, of: 1234, witnesses: ['sandbox-witness'] },
+    }),
+  'receipt that waits for its place': (language) =>
+    receiptPage({
+      ...receiptView(language),
+      facts: [
+        ...receiptView(language).facts,
+        { term: { ja: '長'.repeat(40), en: 'long'.repeat(10) }, details: [sameWords('x'.repeat(200))] },
+      ],
+      place: null,
+    }),
+  'receipt without a witness': (language) =>
+    receiptPage({ ...receiptView(language), place: { number: 1, of: 1, witnesses: [] } }),
   'my page': (language) =>
     myPage({
       language,
@@ -427,9 +466,9 @@ export const pages: Record<string, (language: Language) => string> = {
       more: true,
       emergencies,
       logins: [
-        { at, assurance: 'signature', certificates: bySignature.used, receiptPath: '/v1/receipts/login' },
+        { at, assurance: 'signature', certificates: bySignature.used, receiptPath: '/my/receipts/login' },
       ],
-      ownLooks: [{ at, category: 'tax_income', outcome: 'ok', receiptPath: '/v1/receipts/look' }],
+      ownLooks: [{ at, category: 'tax_income', outcome: 'ok', receiptPath: '/my/receipts/look' }],
       informationPath: '/my/information',
       logoutAction: '/my/logout',
       formToken: 'token',

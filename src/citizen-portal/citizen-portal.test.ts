@@ -7,10 +7,12 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import Koa, { type Context } from 'koa';
 import { request } from 'undici';
 import { Browser, type Page } from '../../sandbox/browser.ts';
+import { checkReceipt } from '../disclosures/check-receipt.ts';
+import { createErasure } from '../disclosures/erasure.ts';
 import { createLedger, type DisclosureLedger } from '../disclosures/ledger.ts';
 import { createFrontDoor } from '../front-door.ts';
 import { jwkThumbprint } from '../key-custody/thumbprint.ts';
@@ -20,7 +22,7 @@ import { addConsent } from '../stores/conformance/drafts.ts';
 import { migrateStores } from '../stores/migrate.ts';
 import { openStores } from '../stores/open-stores.ts';
 import type { Stores } from '../stores/stores.ts';
-import type { CitizenId, ConsentId, TraceId } from '../vocabulary/identifiers.ts';
+import { type CitizenId, type ConsentId, newIdentifier, type TraceId } from '../vocabulary/identifiers.ts';
 import { createLog } from '../vocabulary/log.ts';
 import { createCitizenPortal } from './citizen-portal.ts';
 
@@ -37,6 +39,7 @@ let stores: Stores;
 let ledger: DisclosureLedger;
 let server: Server;
 let origin: string;
+const ledgerKey = newKey();
 
 before(async () => {
   const url = `sqlite:${join(folder, 'madoguchi.sqlite')}`;
@@ -47,7 +50,7 @@ before(async () => {
   server = createServer({ keepAliveTimeout: 120_000 }, (incoming, answer) => app.answer?.(incoming, answer));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  ledger = createLedger({ stores, clock, log, key: newKey(), origin });
+  ledger = createLedger({ stores, clock, log, key: ledgerKey, origin });
   const portal = createCitizenPortal({
     stores,
     clock,
@@ -193,7 +196,7 @@ test('a card opens my page: what I agreed to, and who read what, when, why and f
     assert.ok(text.includes(words), words);
   assert.match(
     page.html.querySelector('.timeline a')?.getAttribute('href') ?? '',
-    /^\/v1\/receipts\/[\w-]{22}$/,
+    /^\/my\/receipts\/[\w-]{22}$/,
   );
   assert.match(String(page.headers.get('content-security-policy')), /form-action 'self';/);
   assert.equal(page.headers.get('cache-control'), 'no-store');
@@ -214,7 +217,7 @@ test('every login with my card is told, with what signed and how it was known to
     'OCSP',
   ])
     assert.ok(told.includes(words), words);
-  assert.match(logins[0]?.querySelector('a')?.getAttribute('href') ?? '', /^\/v1\/receipts\/[\w-]{22}$/);
+  assert.match(logins[0]?.querySelector('a')?.getAttribute('href') ?? '', /^\/my\/receipts\/[\w-]{22}$/);
   assert.equal(page.html.querySelectorAll('#history ~ .timeline li').length, 0, 'a login is no read');
   assert.match(mainOf(page), /確かめた方法 ?マイナンバーカードと署名用パスワード/);
 });
@@ -355,7 +358,7 @@ test('where 不開示該当 is set or applied for, reads are absent without a ma
         told.push(
           text
             .replaceAll(consent.id, 'ID')
-            .replaceAll(/\/v1\/receipts\/[\w-]{22}/g, 'RECEIPT')
+            .replaceAll(/\/my\/receipts\/[\w-]{22}/g, 'RECEIPT')
             .replaceAll(/name="form_token" value="[\w-]+"/g, 'TOKEN') + String(headers.get('content-type')),
         );
       }
@@ -533,4 +536,82 @@ test('no log line of all this names a citizen, a consent or an item', () => {
   const written = lines.join('');
   assert.match(written, /consent_withdrawn/);
   assert.doesNotMatch(written, /citizen-of-states|state-\d|disability_welfare|my\/consents\/[\w-]{22}/);
+});
+
+describe('a receipt on my page', () => {
+  const receiptIn = (page: Page): string =>
+    page.html.querySelector('.timeline a')?.getAttribute('href') ?? assert.fail('no receipt');
+
+  test('says in plain words what was recorded and what that proves, in both languages, and waits for its proof', async () => {
+    const consent = await approve();
+    await read(consent, 'released', { items: [number, issuerItem] });
+    const { browser, page } = await logIn(consent.citizen);
+    const path = receiptIn(page);
+    assert.match(mainOf(await browser.open(`${origin}${path}`)), /証明は1秒ほどでできます/);
+    await ledger.integrateNow();
+    const size = (await ledger.latestHead())?.size ?? 0;
+    const japanese = mainOf(await browser.open(`${origin}${path}`));
+    for (const words of [
+      '会社への情報の提供',
+      '見本旅客鉄道株式会社',
+      '手帳番号',
+      '提供されました',
+      `${size}件のうちの`,
+      '後から内容を変えたり、消したり、順番を入れ替えたりすれば',
+      '立会人は、この記録簿の状態をまだ確認していません',
+    ])
+      assert.ok(japanese.includes(words), words);
+    const english = mainOf(await browser.open(`${origin}${path}?language=en`));
+    assert.match(english, /What this receipt proves.*stands in the ledger of.*What it does not prove/);
+    assert.match(english, /Held by\s*Municipality/i);
+  });
+
+  test('is downloaded as a file that proves itself offline, by the ledger’s key alone', async () => {
+    const consent = await approve();
+    await read(consent, 'no_record');
+    await ledger.integrateNow();
+    const { page } = await logIn(consent.citizen);
+    const answer = await fetch(`${origin}${receiptIn(page)}/download`, {
+      headers: { cookie: await cookieOf(consent.citizen) },
+    });
+    assert.match(
+      answer.headers.get('content-disposition') ?? '',
+      /^attachment; filename="madoguchi-receipt-[\w-]{22}\.json"$/,
+    );
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
+    const { entry } = checkReceipt(await answer.text(), [ledgerKey.publicJwk as never]);
+    assert.equal('outcome' in entry && entry.outcome, 'no_record');
+  });
+
+  test('another’s, a withheld, an erased one and one that never was read the same: receipt_unknown', async () => {
+    const [mine, others] = [await approve(), await approve()];
+    for (const consent of [mine, others]) await read(consent);
+    await ledger.integrateNow();
+    const [{ page }, { page: otherPage }] = [await logIn(mine.citizen), await logIn(others.citizen)];
+    const cookie = await cookieOf(mine.citizen);
+    const open = async (path: string): Promise<[number, string]> => {
+      const answer = await fetch(`${origin}${path}`, { headers: { cookie, 'accept-language': 'ja' } });
+      const text = (await answer.text()).replaceAll(/[0-9a-f]{32}|[\w-]{22}/g, '…');
+      return [answer.status, text];
+    };
+    const [own, foreign] = [receiptIn(page), receiptIn(otherPage)];
+    assert.equal((await open(own))[0], 200);
+    const none = `/my/receipts/${newIdentifier()}`;
+    for (const end of ['', '/download']) {
+      const [status, text] = await open(none + end);
+      assert.equal(status, 404);
+      assert.deepEqual(await open(foreign + end), [status, text]);
+      assert.equal((await open(`/my/receipts/x${end}`))[0], 404);
+    }
+    await stores.suppressions.set(mine.citizen, 'non_disclosure', 1);
+    assert.deepEqual(await open(own), await open(none));
+    assert.deepEqual(await open(`${own}/download`), await open(`${none}/download`));
+    await stores.suppressions.set(mine.citizen, 'non_disclosure', 0);
+    assert.equal((await open(own))[0], 200);
+    const erasure = createErasure({ erasures: stores.erasures, clock, origin, retentionDays: 1 });
+    assert.equal(await erasure.eraseCitizen(mine.citizen), 1);
+    assert.deepEqual(await open(own), await open(none));
+    const stranger = await fetch(`${origin}${foreign}`);
+    assert.match(await stranger.text(), /log in for \/my/);
+  });
 });

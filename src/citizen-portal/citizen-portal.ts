@@ -12,14 +12,16 @@ import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { createDesk, type DeskRooms, home } from './desk.ts';
 import { type History, loadHistory } from './history.ts';
+import { addReceiptPages, type ReceiptRooms } from './receipts.ts';
 import { addInformationPages, informationPath, type InformationRooms } from './information.ts';
 import type { PresentCitizen } from './session.ts';
 import { around, goTo, inChosenLanguage, show } from './shown-page.ts';
 
-export interface CitizenPortalRooms extends DeskRooms, InformationRooms {
+export interface CitizenPortalRooms extends DeskRooms, InformationRooms, ReceiptRooms {
   stores: DeskRooms['stores'] &
     InformationRooms['stores'] &
     Pick<Stores, 'consents' | 'ledger' | 'relyingParties'>;
+  ledger: InformationRooms['ledger'] & ReceiptRooms['ledger'];
   log: Log;
   /** Ends the tokens issued under a consent. */
   endGrant(consent: ConsentId): Promise<void>;
@@ -123,6 +125,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
   );
 
   addInformationPages(router, desk, d);
+  addReceiptPages(router, desk, d);
 
   router.post('/my/logout', async (ctx) => {
     const citizen = await desk.find(ctx);

@@ -10,6 +10,7 @@ import type { Stores } from '../stores/stores.ts';
 import { type CertificateKind, fromAcr } from '../vocabulary/authentication.ts';
 import { sourceLabels } from '../vocabulary/identity.ts';
 import type { CitizenId, ClientId, ItemName } from '../vocabulary/identifiers.ts';
+import { receiptPathOf } from './receipts.ts';
 import { acts } from '../vocabulary/suppression-table.ts';
 import type { Words } from '../vocabulary/words.ts';
 import { toEmergencyView } from './emergencies.ts';
@@ -122,7 +123,7 @@ function toLoginView(entry: IntegratedEntry): LoginView {
       kind,
       revocation: { source, asOf, evidence },
     })),
-    receiptPath: `/v1/receipts/${entry.id}`,
+    receiptPath: receiptPathOf(entry.id),
   };
 }
 
@@ -132,7 +133,7 @@ function toOwnLookView(entry: IntegratedEntry): OwnLookView {
     at: entry.at,
     category: told.category,
     outcome: told.outcome,
-    receiptPath: `/v1/receipts/${entry.id}`,
+    receiptPath: receiptPathOf(entry.id),
   };
 }
 
@@ -186,7 +187,7 @@ function toReadView(entry: IntegratedEntry, relyingParty: RelyingParty | undefin
     items: told.items,
     outcome: told.outcome,
     reference: told.trace_id,
-    receiptPath: `/v1/receipts/${entry.id}`,
+    receiptPath: receiptPathOf(entry.id),
   };
 }
 

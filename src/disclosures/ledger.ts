@@ -233,6 +233,7 @@ export function createLedger(dependencies: {
       salt: entry.salt,
       leafIndex,
       inclusionProof: toProof(places, hashes),
+      treeSize: head.size,
       treeHead: head.signature,
       cosignatures,
     };

@@ -15,6 +15,8 @@ export type Receipt =
       entry: RecordedBody;
       salt: Buffer;
       leafIndex: number;
+      /** Of the tree under that head. */
+      treeSize: number;
       /** Sibling hashes from the leaf up (RFC 9162, 2.1.3). */
       inclusionProof: readonly Buffer[];
       /** The signed head of a tree that holds the leaf, a compact JWS. */
