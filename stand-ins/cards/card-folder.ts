@@ -16,6 +16,8 @@ export const cardFiles = (folder: string) => ({
   configuration: join(folder, 'softhsm2.conf'),
   tries: join(folder, 'tries'),
   card: join(folder, 'card.json'),
+  /** The certificate for user authentication: what any reader reads from the card without a PIN. */
+  authenticationCertificate: join(folder, 'authentication.cer'),
   /** What the signature certificate says; no file for whoever has none. */
   signatureCertificate: join(folder, 'signature.cer'),
 });

@@ -80,6 +80,7 @@ export async function makeCard(options: MakeCardOptions): Promise<Card> {
   rmSync(folder, { recursive: true, force: true });
   makeCardFolder(folder);
   const pins = { authentication: persona.card.pin, signature: persona.card.signature_password };
+  let authenticationCertificate: Buffer | undefined;
   let signatureCertificate: Buffer | undefined;
   await runTokenMaker({
     softHsm: options.softHsm,
@@ -98,7 +99,9 @@ export async function makeCard(options: MakeCardOptions): Promise<Card> {
           createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' }),
         ),
       });
+      const [authentication] = objects[0] ?? [];
       const [signature] = objects[1] ?? [];
+      authenticationCertificate = authentication && Buffer.from(authentication.certificate, 'base64');
       signatureCertificate = signature && Buffer.from(signature.certificate, 'base64');
       return objects;
     },
@@ -107,6 +110,8 @@ export async function makeCard(options: MakeCardOptions): Promise<Card> {
     const isLocked = persona.card.state === 'pin_locked' && kind === 'authentication';
     writeTries(folder, kind, isLocked ? 0 : fullTries[kind]);
   }
+  if (authenticationCertificate)
+    writeFileSync(cardFiles(folder).authenticationCertificate, authenticationCertificate, { mode: 0o600 });
   // For set-up, which registers holders as if they had signed: on the card it is hidden behind the password.
   if (signatureCertificate)
     writeFileSync(cardFiles(folder).signatureCertificate, signatureCertificate, { mode: 0o600 });
@@ -150,6 +155,7 @@ function toStamp(card: Card, persona: CardHolder): string {
 }
 
 function isMade(folder: string, stamp: string): boolean {
-  if (!existsSync(cardFiles(folder).card)) return false;
+  const { card, authenticationCertificate } = cardFiles(folder);
+  if (!existsSync(card) || !existsSync(authenticationCertificate)) return false;
   return (loadCard(folder) as Card & { stamp?: string }).stamp === stamp;
 }

@@ -1,11 +1,11 @@
 /** What every store promises about emergency access: a proof serves once, and a bound is one bound however many come at once. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CitizenId, ClientId, TraceId } from '../../vocabulary/identifiers.ts';
+import type { CitizenId, ClientId, LinkCode, TraceId } from '../../vocabulary/identifiers.ts';
 import { newIdentifier, newTraceId } from '../../vocabulary/identifiers.ts';
 import type { EmergencyLimits, WantedAccess } from '../emergency-limits.ts';
 import { purgeExpired } from '../purge.ts';
-import { later, noon } from './drafts.ts';
+import { addConsent, draftRelease, later, noon, outcomes } from './drafts.ts';
 import type { Stage } from './records.ts';
 
 export function testEmergency(on: string, stage: () => Stage): void {
@@ -121,6 +121,22 @@ export function testEmergency(on: string, stage: () => Stage): void {
     const client = newIdentifier<ClientId>();
     const opened = await onAllHandles((each) => each.openAccess(draftAccess({ client, bounds: [bound] })));
     assert.equal(opened.filter(({ outcome }) => outcome === 'open').length, 6);
+  });
+
+  test(`${on}: what is released without a consent is refused once a flag moved: the person’s, or another’s in the record`, async () => {
+    const { stores } = stage();
+    const consent = await addConsent(stores);
+    const other = newIdentifier<LinkCode>();
+    const commit = async (version: number, othersVersion: number) => {
+      const others = [{ codes: [other], version: othersVersion }];
+      const release = { ...draftRelease(consent, { spend: null }), flags: { version, others } };
+      return (await outcomes(stores, [release]))[0];
+    };
+    assert.equal(await commit(0, 0), 'committed');
+    await stores.suppressions.set(consent.citizen, 'no_self_information', 1);
+    assert.deepEqual([await commit(0, 0), await commit(1, 0)], ['suppression_changed', 'committed']);
+    await stores.suppressions.setByLinkCode(other, 'non_disclosure', 1);
+    assert.deepEqual([await commit(1, 0), await commit(1, 1)], ['suppression_changed', 'committed']);
   });
 
   test(`${on}: counts and accesses that ended go, calls stay for the supervisor`, async () => {
