@@ -37,6 +37,7 @@ export interface Town {
   /** The network's record of exchanges, as it lies on the disk. */
   exchanges(): string;
   linkCodeOf(person: RecordedPerson): LinkCode;
+  agencyCodeOf(person: RecordedPerson, agency: string): string;
   behave(agency: string, behaviour: Behaviour | 'not_connected'): void;
   hold(person: RecordedPerson, agency: string, category: string, held: FixtureRecord | undefined): void;
   close(): Promise<void>;
@@ -97,6 +98,7 @@ export async function openTown(options: {
     handshakes: () => network.handshakes(),
     agencyLog,
     exchanges: () => readFileSync(networkFiles(folder).exchanges, 'utf8'),
+    agencyCodeOf: (person, agency) => toAgencyCode(networkKeys, agency as AgencyId, person.person_number),
     linkCodeOf: (person) => toLinkCode(networkKeys, person.person_number),
     behave(agency, behaviour) {
       setConnected(folder, agency, behaviour !== 'not_connected');

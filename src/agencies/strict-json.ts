@@ -7,7 +7,7 @@ const deepest = 24;
 /**
  * Parses JSON in which nothing has two meanings. `JSON.parse` keeps the last of two members of one name, and another
  * reader the first (RFC 8259, 4): whoever checks and whoever uses could see different records. `__proto__` is no
- * member's name, and a whole number that a double cannot hold would come out as another one.
+ * member's name, half a character is no text, and a whole number that a double cannot hold would come out as another one.
  * @throws NetworkFault
  */
 export function parseStrictJson(text: string): JsonValue {
@@ -32,8 +32,10 @@ function checkMembers(text: string): void {
       open.pop();
     } else if (character === '"') {
       const end = endOfString(text, at);
+      const quoted = text.slice(at, end + 1);
+      checkText(quoted);
       const members = open.at(-1);
-      if (members && isName(text, end)) checkName(text.slice(at, end + 1), members);
+      if (members && isName(text, end)) checkName(quoted, members);
       at = end;
     } else if (character === '-' || (character >= '0' && character <= '9')) {
       const end = endOfNumber(text, at);
@@ -50,6 +52,15 @@ function endOfString(text: string, start: number): number {
     else if (character === '"') return at;
   }
   throw new NetworkFault('answer_not_json');
+}
+
+/**
+ * Half of a character (a lone surrogate, written as an escape) cannot be sent on as UTF-8: what leaves would be another
+ * text than what was signed or shown. Private use characters and variation sequences (外字) are whole characters.
+ */
+function checkText(quoted: string): void {
+  if (quoted.includes('\\u') && /\p{Surrogate}/u.test(unescape(quoted)))
+    throw new NetworkFault('answer_text_broken');
 }
 
 function isName(text: string, end: number): boolean {
