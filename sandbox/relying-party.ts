@@ -137,15 +137,34 @@ export class RelyingParty {
   }
 
   /** `GET <issuer>/v1<path>` with the token and a fresh proof. */
-  async read(
+  read(
     tokens: Pick<Tokens, 'accessToken'>,
     path: string,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<ApiAnswer> {
+    return this.#call(tokens, { method: 'GET', path, headers, body: null });
+  }
+
+  /** `POST <issuer>/v1<path>` with this body as JSON. */
+  post(
+    tokens: Pick<Tokens, 'accessToken'>,
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<ApiAnswer> {
+    const sent = { 'content-type': 'application/json', ...headers };
+    return this.#call(tokens, { method: 'POST', path, headers: sent, body: JSON.stringify(body) });
+  }
+
+  async #call(
+    tokens: Pick<Tokens, 'accessToken'>,
+    wanted: { method: string; path: string; headers: Readonly<Record<string, string>>; body: string | null },
+  ): Promise<ApiAnswer> {
+    const { method, path, headers, body } = wanted;
     const url = new URL(`${this.#config.serverMetadata().issuer}/v1${path}`);
     const sent = new Headers({ accept: 'application/json', ...headers });
     const answer = await oidc
-      .fetchProtectedResource(this.#config, tokens.accessToken, url, 'GET', null, sent, { DPoP: this.#dpop })
+      .fetchProtectedResource(this.#config, tokens.accessToken, url, method, body, sent, { DPoP: this.#dpop })
       .catch((error: unknown) => {
         // A challenge (401) is an answer here, not an accident.
         if (error instanceof oidc.WWWAuthenticateChallengeError) return error.response;
