@@ -38,7 +38,10 @@ export function expectedOf({ expected, expected_records: others = {}, records }:
   });
 }
 
-/** What a persona's file says twice, not at all, or of nothing. */
+/**
+ * What a persona’s file says twice, or of nothing. What it leaves out, as of a category that is new, is expected to be
+ * `no_record`; a test wants the 29 named all the same.
+ */
 export function expectationFaults({ expected, expected_records: others = {}, records }: Persona): string[] {
   if (!expected) return Object.keys(others).length > 0 ? ['records are expected of nobody'] : [];
   const named = Object.values(expected).flat();
@@ -47,8 +50,8 @@ export function expectationFaults({ expected, expected_records: others = {}, rec
   return [
     ...named.filter((name) => !names.includes(name)).map((name) => `expected: ${name} is no category`),
     ...names
-      .filter((name) => named.filter((each) => each === name).length !== 1)
-      .map((name) => `expected: ${name} must stand under one outcome`),
+      .filter((name) => named.filter((each) => each === name).length > 1)
+      .map((name) => `expected: ${name} stands under two outcomes`),
     ...coming.filter((name) => !records[name]).map((name) => `expected: ${name} comes from no record`),
     ...Object.keys(others)
       .filter((name) => !coming.includes(name))
