@@ -18,6 +18,14 @@ import { openWorld } from './open-world.ts';
 import { type AtConsent, boxesOf, openSandboxCompany, type SandboxCompany } from './sandbox-company.ts';
 import { readShownItems } from './shown-items.ts';
 
+/** Written out here: what hides somebody must not follow the house's own list. */
+const addresses: readonly string[] = [
+  'household.address',
+  'household.postal_code',
+  'household.municipality.code',
+  'household.municipality.name',
+  'household.previous_address',
+];
 const expectedCategories = loadExpectedCategories();
 const personas = loadPersonas().filter((persona) => expectedOf(persona).length > 0);
 
@@ -25,7 +33,7 @@ describe('every category, for every persona', { concurrency: false }, () => {
   let world: World;
   let company: SandboxCompany;
   /** Complete a second later: looked at when everybody has been asked. */
-  const receipts: [category: string, address: string][] = [];
+  const receipts: [expected: ExpectedAnswer, address: string][] = [];
   before(async () => {
     world = await openWorld();
     company = await openSandboxCompany(world);
@@ -61,8 +69,8 @@ describe('every category, for every persona', { concurrency: false }, () => {
       );
       for (const { answer, path, ...each } of answers)
         await t.test(`${each.category}: ${each.outcome}`, () => checkAnswer(path, answer, each));
-      for (const { category, answer } of answers)
-        if (answer.status === 200) receipts.push([category, receiptOf(answer)]);
+      for (const each of answers)
+        if (each.answer.status === 200) receipts.push([each, receiptOf(each.answer)]);
     });
 
     for (const { category, outcome } of expected.filter((each) => each.outcome === 'assurance_not_met'))
@@ -72,13 +80,17 @@ describe('every category, for every persona', { concurrency: false }, () => {
       });
   }
 
-  test('each of their receipts names every item of its category', async () => {
+  test('each of their receipts names every item of its category, an address only where it was handed out', async () => {
     assert.ok(receipts.length > 12 * 20);
-    for (const [category, address] of receipts)
-      assert.deepEqual(
-        await itemsOfReceipt(address),
-        [...(expectedCategories[category]?.items ?? [])].sort(),
+    for (const [{ category, record }, address] of receipts) {
+      const held = new Set<string>(
+        record ? leavesOf(record, category).map(({ place }) => itemAt(place)) : [],
       );
+      const told = (expectedCategories[category]?.items ?? []).filter(
+        (item) => !addresses.includes(item) || held.has(item),
+      );
+      assert.deepEqual(await itemsOfReceipt(address), told.sort());
+    }
   });
 
   test('the same as a signed JWT where that is asked for', async () => {
