@@ -21,6 +21,12 @@ export function checkedUrl(url: string): string {
   throw new Refusal('internal_error', 'a page was given an address it must not link to');
 }
 
+/** The one other scheme that a page may link to: an offer for the wallet on this device. @throws Refusal `internal_error` */
+export function checkedOfferUrl(url: string): string {
+  if (/^openid-credential-offer:\/\/\?credential_offer=[\w%.~!*'()-]+$/.test(url)) return url;
+  throw new Refusal('internal_error', 'a page was given an offer that is none');
+}
+
 function hasControlCharacter(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) <= 0x20) return true;
   return false;

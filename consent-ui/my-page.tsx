@@ -26,6 +26,7 @@ export interface MyPageView {
   /** The newest, newest first. */
   ownLooks: readonly OwnLookView[];
   informationPath: string;
+  walletPath: string;
   logoutAction: string;
   formToken: string;
   otherLanguagePath?: string | null;
@@ -43,6 +44,9 @@ export function myPage(view: MyPageView): string {
       <p>
         <a class="button button-plain" href={checkedUrl(view.informationPath)}>
           {say({ ja: 'わたしの情報を見る', en: 'See my information' })}
+        </a>{' '}
+        <a class="button button-plain" href={checkedUrl(view.walletPath)}>
+          {say({ ja: 'ウォレットで持ち歩く証明', en: 'Proofs for my wallet' })}
         </a>
       </p>
       {view.emergencies.length > 0 && <Emergencies language={language} emergencies={view.emergencies} />}

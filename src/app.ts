@@ -17,6 +17,7 @@ import { createConsent } from './consent/consent.ts';
 import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
 import { createEmergency } from './emergency/emergency.ts';
 import type { Witness } from './disclosures/witness-file.ts';
+import { createCredentials } from './credentials/credentials.ts';
 import { createFrontDoor } from './front-door.ts';
 import type { SigningKey } from './key-custody/signing-key.ts';
 import { createPublicPages } from './public-pages.ts';
@@ -24,6 +25,7 @@ import { deriveKey, type Secrets } from './secrets.ts';
 import { createEventDelivery, type EventDelivery } from './self-information/events/event-delivery.ts';
 import { createEventPush } from './self-information/events/push-event.ts';
 import { toCompletedEvent } from './self-information/events/security-event.ts';
+import { answerQuestion } from './self-information/attestations/read-attestation.ts';
 import { createPreview } from './self-information/preview.ts';
 import { requestLimits } from './self-information/requests/request-limits.ts';
 import { createRequestWorker, type RequestWorker } from './self-information/requests/request-worker.ts';
@@ -203,7 +205,24 @@ export async function createApp(parts: AppParts): Promise<App> {
     numberKey: derive('insured numbers that were tried'),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
+  const credentials = createCredentials({
+    issuer,
+    key: keys.answers,
+    offers: stores.credentialOffers,
+    issued: stores.issuedCredentials,
+    // Carried to whoever it may be shown to: what a company may not learn is not in it.
+    async answerNow(citizen, attestation, traceId) {
+      const wanted = { citizen, attestation, viewer: 'attestation', traceId, now: clock.now() } as const;
+      const { reading, ...answered } = await answerQuestion({ agencies, identity }, wanted);
+      return { outcome: reading.outcome, ...answered };
+    },
+    ledger,
+    clock,
+    log,
+    nonceKey: derive('credential nonces'),
+  });
   const citizenPortal = createCitizenPortal({
+    offerCredential: (citizen, item) => credentials.offer(citizen, item),
     stores,
     clock,
     log,
@@ -224,6 +243,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.use(cardLogin.routes.routes());
   app.use(citizenPortal.routes());
   app.use(emergency.routes());
+  app.use(credentials.routes.routes());
   app.use(selfInformation.routes());
   app.use(tokens.routes.routes());
   app.use(tokens.mountProvider);

@@ -9,7 +9,7 @@ import { type Log, toErrorField } from './vocabulary/log.ts';
 import { Refusal } from './vocabulary/refusals.ts';
 
 /** Addresses that programs call: there a refusal is a problem document, whatever the caller says it accepts. */
-const forPrograms = /^\/(v1|par|token|jwks)(\/|$)/;
+const forPrograms = /^\/(v1|par|token|jwks|credentials)(\/|$)/;
 
 /**
  * What every request meets first: our own host name or none, one line in the log, and for whatever a room refuses a

@@ -17,7 +17,7 @@ const floors: readonly (readonly string[])[] = [
   ['src/stores', 'src/key-custody'],
   ['src/card-login', 'src/consent', 'src/agencies', 'src/disclosures'],
   ['src/tokens'],
-  ['src/self-information', 'src/citizen-portal', 'src/emergency'],
+  ['src/self-information', 'src/citizen-portal', 'src/emergency', 'src/credentials'],
 ];
 /**
  * Programs that watch the house from outside. They share no line with it, or a mistake of its would be theirs too;

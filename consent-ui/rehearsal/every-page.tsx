@@ -1,5 +1,6 @@
 /** Every page of the house, in every state: what the tests hold to the policy, and what a new page joins. */
 import type { NodeSchema } from '../../src/vocabulary/category-schema.ts';
+import { attestationQuestions, attestations, findAttestation } from '../../src/vocabulary/attestations.ts';
 import type { CategoryName, ConsentId, ItemName, TraceId } from '../../src/vocabulary/identifiers.ts';
 import { categories, holderLabels } from '../../src/vocabulary/categories.ts';
 import { identityClaims } from '../../src/vocabulary/identity.ts';
@@ -41,6 +42,8 @@ import { categoriesPage, categoryPage } from '../category-pages.tsx';
 import { problemPage, problemsPage } from '../problem-pages.tsx';
 import { signaturePage } from '../signature-page.tsx';
 import { webEidPage } from '../web-eid-page.tsx';
+import { walletOfferPage } from '../wallet-offer-page.tsx';
+import { walletPage } from '../wallet-page.tsx';
 import { withdrawPage } from '../withdraw-page.tsx';
 import { withdrawnPage } from '../withdrawn-page.tsx';
 
@@ -470,9 +473,42 @@ export const pages: Record<string, (language: Language) => string> = {
       ],
       ownLooks: [{ at, category: 'tax_income', outcome: 'ok', receiptPath: '/my/receipts/look' }],
       informationPath: '/my/information',
+      walletPath: '/my/wallet',
       logoutAction: '/my/logout',
       formToken: 'token',
       otherLanguagePath: '/my?language=en',
+    }),
+  'proofs for my wallet': (language) =>
+    walletPage({
+      language,
+      carried: [false, true].map((ended) => ({
+        label: attestationOf(attestation).label,
+        count: 20,
+        issuedAt: new Date(at),
+        expiresAt: new Date(at),
+        ended,
+        receiptPath: `/v1/receipts/wallet-${ended}`,
+        endAction: `/my/wallet/${ended}/end`,
+      })),
+      choices: attestationQuestions.map((question) => ({
+        name: question.name,
+        attestations: attestations.filter((each) => each.question === question),
+      })),
+      nothingToAttest: attestationOf(attestation).label,
+      offerAction: '/my/wallet',
+      formToken: 'token',
+      backPath: '/my',
+      otherLanguagePath: '/my/wallet?language=en',
+    }),
+  'an offer for my wallet': (language) =>
+    walletOfferPage({
+      language,
+      item: attestation,
+      answer: { class: 1, companion: true, valid_until: null },
+      offerAddress: `openid-credential-offer://?credential_offer=${encodeURIComponent(JSON.stringify({ grants: 'x'.repeat(300) }))}`,
+      transactionCode: '042137',
+      expiresAt: new Date(at),
+      backPath: '/my/wallet',
     }),
   'my empty page': (language) =>
     myPage({
@@ -486,6 +522,7 @@ export const pages: Record<string, (language: Language) => string> = {
       logins: [],
       ownLooks: [],
       informationPath: '/my/information',
+      walletPath: '/my/wallet',
       logoutAction: '/my/logout',
       formToken: 'token',
     }),
@@ -537,3 +574,9 @@ export const pages: Record<string, (language: Language) => string> = {
   withdrawn: (language) => withdrawnPage({ ...form, language, consent: consent('withdrawn') }),
   'not withdrawn': (language) => withdrawnPage({ ...form, language, consent: consent('refused') }),
 };
+
+function attestationOf(name: ItemName) {
+  const found = findAttestation(name);
+  if (!found) throw new Error(`no attestation ${name}`);
+  return found;
+}

@@ -52,6 +52,7 @@ before(async () => {
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   ledger = createLedger({ stores, clock, log, key: ledgerKey, origin });
   const portal = createCitizenPortal({
+    offerCredential: () => assert.fail('nobody asks for a wallet here'),
     stores,
     clock,
     log,

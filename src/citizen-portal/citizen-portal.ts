@@ -16,10 +16,12 @@ import { addReceiptPages, type ReceiptRooms } from './receipts.ts';
 import { addInformationPages, informationPath, type InformationRooms } from './information.ts';
 import type { PresentCitizen } from './session.ts';
 import { around, goTo, inChosenLanguage, show } from './shown-page.ts';
+import { addWalletPages, walletPath, type WalletRooms } from './wallet.ts';
 
-export interface CitizenPortalRooms extends DeskRooms, InformationRooms, ReceiptRooms {
+export interface CitizenPortalRooms extends DeskRooms, InformationRooms, ReceiptRooms, WalletRooms {
   stores: DeskRooms['stores'] &
     InformationRooms['stores'] &
+    WalletRooms['stores'] &
     Pick<Stores, 'consents' | 'ledger' | 'relyingParties'>;
   ledger: InformationRooms['ledger'] & ReceiptRooms['ledger'];
   log: Log;
@@ -56,6 +58,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
         logins: await history.logins(),
         ownLooks: await history.ownLooks(),
         informationPath: inChosenLanguage(ctx, informationPath),
+        walletPath: inChosenLanguage(ctx, walletPath),
         logoutAction: '/my/logout',
         formToken: citizen.formToken,
       }),
@@ -126,6 +129,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
 
   addInformationPages(router, desk, d);
   addReceiptPages(router, desk, d);
+  addWalletPages(router, desk, d);
 
   router.post('/my/logout', async (ctx) => {
     const citizen = await desk.find(ctx);

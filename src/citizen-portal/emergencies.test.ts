@@ -89,6 +89,7 @@ test('it is no ordinary read, and stands above them all', async () => {
     logins: [],
     ownLooks: [],
     informationPath: '/my/information',
+    walletPath: '/my/wallet',
     logoutAction: '/my/logout',
     formToken: 'token',
   });

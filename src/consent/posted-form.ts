@@ -22,7 +22,7 @@ export async function readForm(ctx: Context, mostBytes: number): Promise<URLSear
 }
 
 /** Not `for await`: leaving it early would end the connection before the refusal is sent. */
-function readBody(ctx: Context, mostBytes: number): Promise<Buffer> {
+export function readBody(ctx: Context, mostBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;

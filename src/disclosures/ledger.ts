@@ -9,6 +9,7 @@ import type { EntryId } from '../vocabulary/identifiers.ts';
 import { toErrorField, type Log } from '../vocabulary/log.ts';
 import { type EmergencyEntryDraft, toStoredEmergency } from './emergency-entry.ts';
 import { toStoredEntry, type EntryDraft } from './entry.ts';
+import { type CredentialIssue, toStoredCredentialIssue } from './credential-entry.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { toStoredLogin } from './login-entry.ts';
 import { createPlan } from './integration.ts';
@@ -54,6 +55,14 @@ export interface DisclosureLedger {
   ): Promise<AppendedTogether>;
   /** Records a login, and resolves when it is durable. Rejects with `ledger_unavailable` when it is not. */
   recordLogin(login: CompletedLogin): Promise<void>;
+  /**
+   * Records that credentials go to a citizen's wallet, unless the person's flags moved since they were answered;
+   * resolves when it is durable. Rejects with `ledger_unavailable` when it is not.
+   */
+  recordCredentialIssue(
+    issue: CredentialIssue,
+    suppressionVersion: number,
+  ): Promise<Pick<Appended, 'result' | 'entry'>>;
   /** Records that a citizen looked at their own record, and resolves when it is durable: only then may it be shown. */
   recordOwnLook(look: OwnLook): Promise<void>;
   /**
@@ -163,6 +172,17 @@ export function createLedger(dependencies: {
     async recordLogin(login) {
       const entry = toStoredLogin(login, clock.now(), origin, random);
       await groups.commit({ entry, replay: null, spend: null });
+    },
+
+    async recordCredentialIssue(issue, version) {
+      const entry = toStoredCredentialIssue(issue, clock.now(), origin, random);
+      const result = await groups.commit({
+        entry,
+        replay: null,
+        spend: null,
+        flags: { version, others: [] },
+      });
+      return { result, entry: { id: entry.id, at: entry.at } };
     },
 
     async recordOwnLook(look) {

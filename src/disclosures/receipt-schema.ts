@@ -163,6 +163,31 @@ const cosignaturesSchema = {
     'By witnesses: that each saw this head, and that it continues whatever that witness cosigned before. Check them with keys that you had from the witnesses.',
 } as const;
 
+/** An answer that went into the citizen's own wallet. */
+export const credentialIssueEntrySchema = {
+  ...closed({
+    id: identifier,
+    at: moment,
+    ledger: { ...name, description: 'The issuer’s origin' },
+    kind: { const: 'credential_issued' },
+    item: { ...name, description: 'The attestation, with its registered value' },
+    policy: { ...name, description: 'The policy that answered, with its version' },
+    count: { type: 'integer', minimum: 1, maximum: 1000, description: 'How many credentials carry it' },
+    trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+  }),
+  title: 'Credentials issued, in the disclosure ledger',
+} as const;
+
+/** Whatever an entry can tell. */
+export const recordedBodySchemas = [
+  entrySchema,
+  loginEntrySchema,
+  ownLookEntrySchema,
+  emergencyEntrySchema,
+  credentialIssueEntrySchema,
+  erasureEntrySchema,
+] as const;
+
 export const pendingReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'pending' },
@@ -174,9 +199,7 @@ export const completeReceiptSchema = closed({
   type: { const: 'madoguchi-receipt' },
   state: { const: 'complete' },
   id: identifier,
-  entry: {
-    anyOf: [entrySchema, loginEntrySchema, ownLookEntrySchema, emergencyEntrySchema, erasureEntrySchema],
-  },
+  entry: { anyOf: recordedBodySchemas },
   salt: hash,
   leaf_index: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   inclusion_proof: {

@@ -7,6 +7,7 @@ import type { ItemName } from '../vocabulary/identifiers.ts';
 import type { ProvenReceipt } from './check-receipt.ts';
 import { emergencyReasons, namingMethods } from '../vocabulary/emergency.ts';
 import type { EmergencyEntryBody } from './emergency-entry.ts';
+import type { CredentialIssueBody } from './credential-entry.ts';
 import type { EntryBody } from './entry.ts';
 import type { LoginEntryBody } from './login-entry.ts';
 import type { ErasureBody } from './erasure-entry.ts';
@@ -26,9 +27,18 @@ export function sayReceipt({ entry, leafIndex, treeSize, witnesses }: ProvenRece
 
 function sayEntry(entry: ProvenReceipt['entry']): string[] {
   if (!('kind' in entry)) return sayRelease(entry);
-  if (entry.kind === 'card_login') return sayLogin(entry);
-  if (entry.kind === 'erasure') return sayErasure(entry);
-  return entry.kind === 'own_look' ? sayOwnLook(entry) : sayEmergency(entry);
+  switch (entry.kind) {
+    case 'card_login':
+      return sayLogin(entry);
+    case 'own_look':
+      return sayOwnLook(entry);
+    case 'emergency_access':
+      return sayEmergency(entry);
+    case 'erasure':
+      return sayErasure(entry);
+    case 'credential_issued':
+      return sayCredentialIssue(entry);
+  }
 }
 
 function sayErasure({ entries, reason, older_than: olderThan, id }: ErasureBody): string[] {
@@ -59,6 +69,15 @@ function sayEmergency(entry: EmergencyEntryBody): string[] {
     `Named by ${namingMethods[entry.named_by].en}`,
     ...entry.answers.map((answer) => `         - ${nameOf(answer)}: ${resultOf(answer)}`),
     `Result   ${resultOf(entry)}`,
+    `Entry    ${entry.id} (reference ${entry.trace_id})`,
+  ];
+}
+
+function sayCredentialIssue(entry: CredentialIssueBody): string[] {
+  const label = findAttestation(entry.item)?.label.en;
+  return [
+    `What     ${entry.count} credentials for the citizen’s own wallet, by ${entry.policy}`,
+    `         - ${label ? `${label} (${entry.item})` : entry.item}`,
     `Entry    ${entry.id} (reference ${entry.trace_id})`,
   ];
 }

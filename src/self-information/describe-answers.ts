@@ -8,6 +8,7 @@ import {
   loginEntrySchema,
   headHistorySchema,
   leafPageSchema,
+  credentialIssueEntrySchema,
   ownLookEntrySchema,
   ledgerHeadSchema,
   pendingReceiptSchema,
@@ -98,6 +99,7 @@ export function describeAnswers(): Record<string, Schema> {
     LedgerEntry: entrySchema,
     LedgerLogin: loginEntrySchema,
     LedgerOwnLook: ownLookEntrySchema,
+    LedgerCredentialIssue: credentialIssueEntrySchema,
     LedgerEmergency: emergencyEntrySchema,
     LedgerErasure: erasureEntrySchema,
     PendingReceipt: pendingReceiptSchema,
@@ -106,7 +108,14 @@ export function describeAnswers(): Record<string, Schema> {
       properties: {
         ...completeReceiptSchema.properties,
         entry: {
-          anyOf: [ref('LedgerEntry'), ref('LedgerLogin'), ref('LedgerEmergency'), ref('LedgerErasure')],
+          anyOf: [
+            ref('LedgerEntry'),
+            ref('LedgerLogin'),
+            ref('LedgerOwnLook'),
+            ref('LedgerEmergency'),
+            ref('LedgerCredentialIssue'),
+            ref('LedgerErasure'),
+          ],
         },
       },
     },

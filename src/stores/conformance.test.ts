@@ -4,6 +4,7 @@ import { testErasures } from './conformance/erasures.ts';
 import { testEvidence } from './conformance/evidence.ts';
 import { testInformationRequests } from './conformance/information-requests.ts';
 import { testLogins } from './conformance/logins.ts';
+import { testCredentials } from './conformance/credentials.ts';
 import { testPhoneCodes } from './conformance/phone-codes.ts';
 import type { Place } from './conformance/places.ts';
 import { openPostgresqlPlace, openSqlitePlace, whyNoPostgresql } from './conformance/places.ts';
@@ -45,6 +46,7 @@ function conformance(
     testRecords(name, () => stage);
     testRegistrations(name, () => stage);
     testLogins(name, () => stage);
+    testCredentials(name, () => stage);
     testPhoneCodes(name, () => stage);
     testEvidence(name, () => stage);
     testReleases(name, () => stage);

@@ -2,6 +2,8 @@ import { Refusal } from '../vocabulary/refusals.ts';
 import { createCardLogins } from './card-logins.ts';
 import { createCitizenSessions } from './citizen-sessions.ts';
 import { createCitizens } from './citizens.ts';
+import { createCredentialOffers } from './credential-offers.ts';
+import { createIssuedCredentials } from './issued-credentials.ts';
 import { createConsents } from './consents.ts';
 import type { Database } from './database.ts';
 import { createEmergencyCalls } from './emergency-calls.ts';
@@ -49,6 +51,8 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     revocationEvidence: createRevocationEvidence(database),
     citizenSessions: createCitizenSessions(database),
     consents: createConsents(database),
+    credentialOffers: createCredentialOffers(database),
+    issuedCredentials: createIssuedCredentials(database),
     suppressions: createSuppressions(database),
     informationRequests: createInformationRequests(database),
     outgoingEvents: createOutgoingEvents(database),

@@ -18,6 +18,8 @@ const expiring = [
   ['waiting_results', 'expires_at', 0],
   ['information_requests', 'forget_at', 0],
   ['outgoing_events', 'give_up_at', 0],
+  ['credential_offers', 'expires_at', 0],
+  ['issued_credentials', 'expires_at', 0],
   ['replay_marks', 'expires_at', 0],
   ['revocation_evidence', 'first_used_at', evidenceLifetimeMilliseconds],
   ['emergency_counts', 'ends_at', 0],

@@ -2,6 +2,8 @@ import type { Clock } from '../vocabulary/clock.ts';
 import type { CardLogins } from './card-logins.ts';
 import type { CitizenSessions } from './citizen-sessions.ts';
 import type { Citizens } from './citizens.ts';
+import type { CredentialOffers } from './credential-offers.ts';
+import type { IssuedCredentials } from './issued-credentials.ts';
 import type { Consents } from './consents.ts';
 import type { Database } from './database.ts';
 import type { EmergencyCalls } from './emergency-calls.ts';
@@ -33,6 +35,8 @@ export interface Stores {
   readonly revocationEvidence: RevocationEvidenceStore;
   readonly citizenSessions: CitizenSessions;
   readonly consents: Consents;
+  readonly credentialOffers: CredentialOffers;
+  readonly issuedCredentials: IssuedCredentials;
   readonly suppressions: Suppressions;
   readonly informationRequests: InformationRequests;
   readonly outgoingEvents: OutgoingEvents;

@@ -4,6 +4,7 @@
  */
 import { cardAgentRefusals } from './refusals/card-agent.ts';
 import { cardLoginRefusals } from './refusals/card-login.ts';
+import { credentialRefusals } from './refusals/credentials.ts';
 import { consentRefusals } from './refusals/consent.ts';
 import { emergencyRefusals } from './refusals/emergency.ts';
 import { registrationRefusals } from './refusals/registration.ts';
@@ -20,6 +21,7 @@ export const refusals = {
   ...registrationRefusals,
   ...phoneRefusals,
   ...consentRefusals,
+  ...credentialRefusals,
   ...releaseRefusals,
   ...emergencyRefusals,
   ...serverRefusals,

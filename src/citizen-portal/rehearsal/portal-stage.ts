@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 /** My page over real agencies, a real network and a real ledger; the card login alone is played. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -53,6 +54,7 @@ export async function openPortalStage(options: {
   const log = createLog(clock, (line) => lines.push(line));
   const ledger = createLedger({ stores, clock, log, key: newKey(), origin });
   const portal = createCitizenPortal({
+    offerCredential: () => assert.fail('nobody asks for a wallet here'),
     stores,
     clock,
     log,

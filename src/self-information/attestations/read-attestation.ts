@@ -27,6 +27,8 @@ export interface WantedAnswer {
 /** Without the record: an answer, or null. */
 export interface AnsweredQuestion extends ItemReading {
   answer: JsonObject | null;
+  /** The id of the policy that was in force. */
+  policy: string;
 }
 
 /** A question's answer as it may leave the house. */
@@ -59,7 +61,7 @@ export async function answerQuestion(
         );
   const counts = reading.outcome !== 'stale' || policy.answersFromStale;
   const answer = answerPolicy(policy, counts ? reading.record : null, { argument, today });
-  return { reading: { ...reading, record: null }, suppressionVersion, others, answer };
+  return { reading: { ...reading, record: null }, suppressionVersion, others, answer, policy: policy.id };
 }
 
 /** @throws Refusal `attestation_not_found` before the first version's first day */
