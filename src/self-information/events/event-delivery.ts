@@ -41,10 +41,14 @@ export function createEventDelivery(d: {
   let looking = false;
   let lookAgain = false;
   let timer: NodeJS.Timeout | undefined;
+  let lastLook: Promise<void> = Promise.resolve();
 
-  async function look(): Promise<void> {
+  function look(): void {
     lookAgain = true;
-    if (looking) return;
+    if (!looking) lastLook = lookNow();
+  }
+
+  async function lookNow(): Promise<void> {
     looking = true;
     try {
       while (lookAgain) {
@@ -53,7 +57,9 @@ export function createEventDelivery(d: {
           const now = d.clock.now();
           const event = await outgoingEvents.claim(worker, now, new Date(now.getTime() + claimMilliseconds));
           if (!event) break;
-          begin(event);
+          // Claimed as the stop was said: another process shall not wait for it.
+          if (stopping) await outgoingEvents.unclaim(event.jti, worker);
+          else begin(event);
         }
       }
     } catch (error) {
@@ -69,7 +75,7 @@ export function createEventDelivery(d: {
       .catch((error: unknown) => d.log.error('event_failed', { error: toErrorField(error) }))
       .finally(() => {
         underWay.delete(work);
-        if (!stopping) void look();
+        if (!stopping) look();
       });
     underWay.add(work);
   }
@@ -91,14 +97,15 @@ export function createEventDelivery(d: {
   }
 
   return {
-    wake: () => void look(),
+    wake: look,
     start() {
-      timer ??= setInterval(() => void look(), lookEveryMilliseconds).unref();
-      void look();
+      timer ??= setInterval(look, lookEveryMilliseconds).unref();
+      look();
     },
     async stop() {
       stopping = true;
       clearInterval(timer);
+      await lastLook;
       await d.push.close();
       await Promise.all(underWay);
     },

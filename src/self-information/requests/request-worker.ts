@@ -62,12 +62,14 @@ export function createRequestWorker(rooms: RequestWorkerRooms): RequestWorker {
   let looking = false;
   let lookAgain = false;
   let timer: NodeJS.Timeout | undefined;
+  let lastLook: Promise<void> = Promise.resolve();
 
-  async function look(): Promise<void> {
-    if (looking || draining) {
-      lookAgain = true;
-      return;
-    }
+  function look(): void {
+    lookAgain = true;
+    if (!looking && !draining) lastLook = lookNow();
+  }
+
+  async function lookNow(): Promise<void> {
     looking = true;
     try {
       do {
@@ -99,7 +101,7 @@ export function createRequestWorker(rooms: RequestWorkerRooms): RequestWorker {
       })
       .finally(() => {
         underWay.delete(request.id);
-        void look();
+        look();
       });
     underWay.set(request.id, work);
   }
@@ -155,14 +157,15 @@ export function createRequestWorker(rooms: RequestWorkerRooms): RequestWorker {
   }
 
   return {
-    wake: () => void look(),
+    wake: look,
     start() {
-      timer ??= setInterval(() => void look(), lookEveryMilliseconds).unref();
-      void look();
+      timer ??= setInterval(look, lookEveryMilliseconds).unref();
+      look();
     },
     async stop() {
       clearInterval(timer);
       draining = true;
+      await lastLook;
       let wait: NodeJS.Timeout | undefined;
       await Promise.race([
         Promise.all(underWay.values()),
