@@ -36,8 +36,14 @@ export async function fillStores(wanted: {
   const stores = await openStores({ url: wanted.url, clock: systemClock });
   try {
     for (const relyingParty of wanted.relyingParties) await stores.relyingParties.save(relyingParty);
-    for (const persona of wanted.personas)
+    for (const persona of wanted.personas) {
       if (persona.registered !== false) await register(stores, persona, wanted);
+      // A flag is a person's, registered here or not.
+      const code = toLinkCode(wanted.codeKeys, persona.person_number);
+      const known = (await stores.suppressions.findByLinkCodes([code])).get(code)?.flags;
+      for (const [flag, value] of Object.entries(persona.flags) as [SuppressionFlag, SuppressionValue][])
+        if ((known?.[flag] ?? 0) !== value) await stores.suppressions.setByLinkCode(code, flag, value);
+    }
   } finally {
     await stores.close();
   }
@@ -54,15 +60,11 @@ async function register(
   const [linkCode, { holders }] = [toLinkCode(codeKeys, persona.person_number), persona];
   // A network that was made anew has other codes for the same people.
   if (known) await stores.citizens.save({ id: newId, linkCode, holders });
-  const id = await stores.registrations.register({
+  await stores.registrations.register({
     ...{ newId, linkCode, holders },
     certificates: [certificate, ...others],
     toIdentity: toIdentityOf(folders, persona.persona),
   });
-  const { flags } = await stores.suppressions.find(id);
-  for (const [flag, value] of Object.entries(persona.flags) as [SuppressionFlag, SuppressionValue][]) {
-    if (flags[flag] !== value) await stores.suppressions.set(id, flag, value);
-  }
 }
 
 /** Sealed as the server seals it, from the signature certificate on the card; null for a child, who has none. */
