@@ -21,6 +21,7 @@ export interface ListedCategory {
 export interface InformationPageView {
   language: Language;
   categories: readonly ListedCategory[];
+  correctionsPath: string;
   backPath: string;
   otherLanguagePath?: string | null;
 }
@@ -39,6 +40,11 @@ export function informationPage(view: InformationPageView): string {
           ja: '国や自治体などが持っている、あなたの情報です。開くと、そのときの記録を、持っている機関に問い合わせます。',
           en: 'What public bodies hold about you. When you open one, the agency that holds it is asked for its record of that moment.',
         })}
+      </p>
+      <p>
+        <a href={checkedUrl(view.correctionsPath)}>
+          {say({ ja: '記録についての申し出を見る', en: 'See your reports about records' })}
+        </a>
       </p>
       <dl class="summary">
         {view.categories.map((category) => (

@@ -4,6 +4,7 @@ import type { CategoryName } from '../src/vocabulary/identifiers.ts';
 import type { JsonObject, Outcome } from '../src/vocabulary/reading.ts';
 import type { Language, Words } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
+import type { CorrectionView } from './correction-facts.tsx';
 import { LanguageLink, toDocument } from './document.tsx';
 import { groupLabel } from './labels.ts';
 import { inLanguage, toReadableStamp } from './readable.ts';
@@ -17,6 +18,11 @@ export interface RecordPageView {
   asOf: string | null;
   /** Who keeps it: a kind where the agency's name would tell where its people live. */
   source: Words;
+  /** The citizen's open reports about it: it is handed out to nobody. */
+  open: readonly CorrectionView[];
+  correctionsPath: string;
+  /** Where it is reported as wrong or somebody else's; null where nothing came that could be. */
+  reportPath: string | null;
   backPath: string;
   otherLanguagePath?: string | null;
 }
@@ -45,9 +51,52 @@ export function recordPage(view: RecordPageView): string {
           </div>
         )}
       </dl>
-      <WhatCame language={language} outcome={view.outcome} />
+      {view.open.length > 0 ? (
+        <div class="outcome outcome-warning">
+          <p>
+            {say({
+              ja: '申し出を受けて、この記録はいま、だれにも提供されません。',
+              en: 'You reported this record, so it is given to nobody at the moment.',
+            })}
+            {!record &&
+              say({ ja: '申し出のあいだは、ここにも表示しません。', en: ' It is not shown here either.' })}
+          </p>
+          <p>
+            <a href={checkedUrl(view.correctionsPath)}>
+              {say({ ja: '申し出の状態を見る', en: 'See what became of your report' })}
+            </a>
+          </p>
+        </div>
+      ) : null}
+      {(record || view.open.length === 0) && <WhatCame language={language} outcome={view.outcome} />}
       {record && schema && (
-        <RecordValues language={language} schema={schema} record={record} beside={() => null} />
+        <RecordValues
+          language={language}
+          schema={schema}
+          record={record}
+          beside={(place, number, label) =>
+            view.reportPath && (
+              <p>
+                <a href={checkedUrl(withPlace(view.reportPath, place))}>
+                  {say({ ja: 'この件がちがうと申し出る', en: 'Report this one' })}
+                  <span class="for-listeners">{`: ${label}, ${number}`}</span>
+                </a>
+              </p>
+            )
+          }
+        />
+      )}
+      {view.reportPath && (
+        <p>
+          <a class="button button-plain" href={checkedUrl(view.reportPath)}>
+            {record
+              ? say({
+                  ja: 'わたしの記録ではない・まちがっていると申し出る',
+                  en: 'This is not mine, or it is wrong',
+                })
+              : say({ ja: 'あるはずの記録がないと申し出る', en: 'A record should be here, and is not' })}
+          </a>
+        </p>
       )}
       <p>
         <a href={checkedUrl(view.backPath)}>
@@ -56,6 +105,11 @@ export function recordPage(view: RecordPageView): string {
       </p>
     </>,
   );
+}
+
+/** The address with the part that the report is about. */
+function withPlace(path: string, place: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ place }).toString()}`;
 }
 
 /** Each end in words of its own: none of them may be taken for another. */

@@ -80,6 +80,11 @@ export class Browser {
     for (const input of form.querySelectorAll('input[type=hidden]')) {
       body.append(input.getAttribute('name') ?? '', input.getAttribute('value') ?? '');
     }
+    for (const select of form.querySelectorAll('select')) {
+      const name = select.getAttribute('name') ?? '';
+      const chosen = select.querySelector('option[selected]') ?? select.querySelector('option');
+      if (!Object.hasOwn(fields, name) && chosen) body.append(name, chosen.getAttribute('value') ?? '');
+    }
     for (const [name, value] of Object.entries(fields)) {
       for (const each of [value].flat()) {
         if (!fieldTakes(form, name, each))

@@ -4,6 +4,7 @@
  */
 import Koa from 'koa';
 import { type Agencies, createAgencies } from './agencies/agencies.ts';
+import { type AgencyCorrections, createAgencyCorrections } from './agencies/agency-corrections.ts';
 import type { AgencyDirectory } from './agencies/directory.ts';
 import type { NetworkIdentityFiles } from './agencies/network-identity.ts';
 import { createPersonFinder, type PersonFinder } from './agencies/person-finder.ts';
@@ -13,6 +14,7 @@ import { createIdentities } from './card-login/registration/identities.ts';
 import { createResidentRegistrar } from './card-login/registration/resident-registrar.ts';
 import { createIdentitySeal, identitySealPurpose } from './card-login/registration/seal.ts';
 import { createCitizenPortal } from './citizen-portal/citizen-portal.ts';
+import { type Corrections, createCorrections } from './corrections/corrections.ts';
 import { createConsent } from './consent/consent.ts';
 import { createLedger, type DisclosureLedger } from './disclosures/ledger.ts';
 import { createEmergency } from './emergency/emergency.ts';
@@ -64,6 +66,8 @@ export interface App {
   requestWorker: RequestWorker;
   /** Tells companies what happened. */
   eventDelivery: EventDelivery;
+  corrections: Corrections;
+  agencyCorrections: AgencyCorrections;
 }
 
 /** How long a person waits for a screen that shows values, and a company for its answer. */
@@ -75,6 +79,16 @@ export async function createApp(parts: AppParts): Promise<App> {
   const derive = (purpose: string): Buffer => deriveKey(secrets, purpose);
 
   const agencies = createAgencies({
+    stores,
+    clock,
+    log,
+    networkUrl: parts.network.url,
+    networkIdentity: parts.network.identity,
+    directory: parts.network.directory,
+    decoyKey: derive('decoy link codes'),
+    budgetMilliseconds: inquiryBudgetMilliseconds,
+  });
+  const agencyCorrections = createAgencyCorrections({
     stores,
     clock,
     log,
@@ -106,6 +120,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     key: keys.ledger,
     origin: issuer,
     witnesses: parts.witnesses ?? [],
+  });
+  const corrections = createCorrections({
+    stores,
+    clock,
+    log,
+    line: agencyCorrections,
+    toEntry: (taken) => ledger.toCorrectionEntry(taken),
   });
   const cardLogin = createCardLogin({
     stores,
@@ -230,6 +251,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     cardLogin,
     agencies,
     ledger,
+    corrections,
     endGrant: tokens.endGrant,
     formKey: derive('my page form tokens'),
   });
@@ -247,5 +269,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.use(selfInformation.routes());
   app.use(tokens.routes.routes());
   app.use(tokens.mountProvider);
-  return { callback: app.callback(), ledger, agencies, register, finder, requestWorker, eventDelivery };
+  return {
+    callback: app.callback(),
+    ledger,
+    agencies,
+    register,
+    finder,
+    requestWorker,
+    eventDelivery,
+    corrections,
+    agencyCorrections,
+  };
 }

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const floors: readonly (readonly string[])[] = [
   ['src/vocabulary', 'consent-ui'],
   ['src/stores', 'src/key-custody'],
-  ['src/card-login', 'src/consent', 'src/agencies', 'src/disclosures'],
+  ['src/card-login', 'src/consent', 'src/agencies', 'src/corrections', 'src/disclosures'],
   ['src/tokens'],
   ['src/self-information', 'src/citizen-portal', 'src/emergency', 'src/credentials'],
 ];

@@ -34,7 +34,7 @@ async function start(): Promise<() => Promise<void>> {
     return { trust, revocation: createOcspThenCrl({ ocsp, crl }) };
   };
   const key = (name: string) => loadFile(join(config.keysFolder, `${name}.jwk.json`), loadFileKey);
-  const { callback, ledger, agencies, register, finder, requestWorker, eventDelivery } = await createApp({
+  const { corrections, agencyCorrections, ...app } = await createApp({
     issuer: config.issuer,
     behindProxy: config.behindProxy,
     cardAgentOrigin: config.cardAgentOrigin,
@@ -60,6 +60,7 @@ async function start(): Promise<() => Promise<void>> {
       directory: loadFile(config.agencyDirectoryFile, loadAgencyDirectory),
     },
   });
+  const { callback, ledger, agencies, register, finder, requestWorker, eventDelivery } = app;
   const servers = await openHttpServers(
     (request, response) => void callback(request, response),
     config.listen,
@@ -74,6 +75,7 @@ async function start(): Promise<() => Promise<void>> {
     origin: config.issuer,
     retentionDays: config.ledgerRetentionDays,
   });
+  corrections.start();
   const purging = setInterval(() => {
     erasure
       .eraseOld()
@@ -94,9 +96,11 @@ async function start(): Promise<() => Promise<void>> {
     await Promise.all(lists.map((source) => source.close()));
     await requestWorker.stop();
     await eventDelivery.stop();
+    await corrections.stop();
     await ledger.stop();
     await agencies.close();
     await register.close();
+    await agencyCorrections.close();
     await finder.close();
     await stores.close();
     log.info('stopped');

@@ -21,6 +21,8 @@ import type { Reading } from '../src/vocabulary/reading.ts';
 export interface Inquirer {
   agencies: Agencies;
   stores: Stores;
+  directory: AgencyDirectory;
+  decoyKey: Buffer;
   /** Every line of the log so far. */
   log: Record<string, unknown>[];
   register(id: string, linkCode: LinkCode, holders: Readonly<Record<string, string>>): Promise<CitizenId>;
@@ -45,6 +47,7 @@ export async function openInquirer(options: {
       return kind && { id, kind, name: { ja: `機関 ${id}`, en: `Agency ${id}` } };
     },
   };
+  const decoyKey = Buffer.alloc(32, 7);
   const agencies = createAgencies({
     stores,
     clock: systemClock,
@@ -52,13 +55,15 @@ export async function openInquirer(options: {
     networkUrl: options.networkUrl,
     networkIdentity: options.identity,
     directory,
-    decoyKey: Buffer.alloc(32, 7),
+    decoyKey,
     budgetMilliseconds: options.budgetMilliseconds ?? 1500,
     ...(options.circuit && { circuit: options.circuit }),
   });
   return {
     agencies,
     stores,
+    directory,
+    decoyKey,
     log,
     async register(id, linkCode, holders) {
       await stores.citizens.save({

@@ -27,6 +27,7 @@ export interface Town {
   said: readonly Said[];
   /** The paths of the network. */
   routes: readonly string[];
+  agenciesFolder: string;
   addressOf(agency: string): string;
   /** Lets the network find an agency at another address; answers what undoes it. */
   move(agency: string, address: string): () => void;
@@ -86,6 +87,7 @@ export async function openTown(options: {
   return {
     networkUrl: network.address,
     networkFolder: folder,
+    agenciesFolder,
     identity,
     said,
     routes: network.routes,

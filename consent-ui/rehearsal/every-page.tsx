@@ -8,6 +8,7 @@ import { itemsOf } from '../../src/vocabulary/items.ts';
 import { toSignatureStatement } from '../../src/vocabulary/signature-statement.ts';
 import { bySignature } from '../../src/vocabulary/rehearsal/authentication.ts';
 import type { JsonObject, JsonValue, Outcome } from '../../src/vocabulary/reading.ts';
+import { type CorrectionState, placesWithin } from '../../src/vocabulary/corrections.ts';
 import { refusals } from '../../src/vocabulary/refusals.ts';
 import { statementPurposes } from '../../src/vocabulary/signature-statement.ts';
 import type { Language } from '../../src/vocabulary/words.ts';
@@ -23,6 +24,9 @@ import { informationPage } from '../information-page.tsx';
 import { receiptPage, type ReceiptPageView } from '../receipt-page.tsx';
 import { sameWords } from '../readable.ts';
 import { recordPage } from '../record-page.tsx';
+import type { CorrectionView } from '../correction-facts.tsx';
+import { correctionsPage } from '../corrections-page.tsx';
+import { reportPage } from '../report-page.tsx';
 import { homePage } from '../home-page.tsx';
 import type { EmergencyView } from '../emergencies.tsx';
 import { loginNotCompletedPage } from '../login-not-completed-page.tsx';
@@ -194,6 +198,9 @@ const ownRecord = (language: Language) => ({
   outcome: 'ok' as Outcome,
   asOf: '2026-11-01T09:00:00+09:00',
   source: holderLabels.municipality,
+  open: [] as CorrectionView[],
+  correctionsPath: '/my/corrections',
+  reportPath: '/my/information/disability_welfare/report?as_of=2026',
   backPath: '/my/information',
   otherLanguagePath: '/my/information/disability_welfare?language=en',
 });
@@ -210,6 +217,19 @@ const exampleOf = (node: NodeSchema, blank = false): JsonValue => {
   if (node.format) return node.format === 'date' ? '2026-11-01' : '2026-11-01T09:00:00+09:00';
   return type === 'boolean' ? true : type === 'string' ? 'W'.repeat(30) : 2026;
 };
+const correctionStates = ['reported', 'delivered', 'corrected', 'removed', 'refused', 'withdrawn'] as const;
+const correction = (state: CorrectionState): CorrectionView => ({
+  id: state,
+  place: { ja: `見本 ${state}`, en: `Sample ${state}` },
+  reason: 'not_mine',
+  state,
+  refusalGround: state === 'refused' ? 'found_right' : null,
+  processNumber: state === 'reported' ? null : '20261129154500000001',
+  reportedAt: at,
+  deliveredAt: state === 'reported' ? null : at,
+  closedAt: state === 'reported' || state === 'delivered' ? null : at,
+  withdrawPath: `/my/corrections/${state}/withdraw`,
+});
 const states = ['active', 'withdrawn', 'expired', 'used_up', 'refused'] as const;
 const problems = Object.entries(refusals).map(([reason, row]) => ({
   reason,
@@ -551,6 +571,7 @@ export const pages: Record<string, (language: Language) => string> = {
         path: `/my/information/${category.name}`,
         reported: category.number === 24,
       })),
+      correctionsPath: '/my/corrections',
       backPath: '/my',
       otherLanguagePath: '/my/information?language=en',
     }),
@@ -559,6 +580,35 @@ export const pages: Record<string, (language: Language) => string> = {
       `my record: ${name}`,
       (language: Language) =>
         recordPage({ ...ownRecord(language), category: name, record: exampleOf(schema) as JsonObject }),
+    ]),
+  ),
+  'my record, reported as somebody else’s': (language) =>
+    recordPage({
+      ...ownRecord(language),
+      outcome: 'no_record',
+      record: null,
+      asOf: null,
+      open: [correction('delivered')],
+      reportPath: null,
+    }),
+  'my record, reported as wrong': (language) =>
+    recordPage({ ...ownRecord(language), record: { certificates: [] }, open: [correction('reported')] }),
+  'my reports': (language) =>
+    correctionsPage({ ...form, language, corrections: correctionStates.map(correction) }),
+  'no report of mine': (language) => correctionsPage({ ...form, language, corrections: [] }),
+  ...Object.fromEntries(
+    ([null, 'no_reason', 'remark_too_long'] as const).map((fault) => [
+      `report a record, ${fault ?? 'first'}`,
+      (language: Language) =>
+        reportPage({
+          ...form,
+          language,
+          place: { path: 'certificates/0', label: { ja: '手帳 1件目', en: 'Certificates, no. 1' } },
+          within: placesWithin('disability_welfare' as CategoryName, 'certificates/0'),
+          recordAsOf: '2026-11-01T09:00:00+09:00',
+          fault,
+          chosen: { place: 'certificates/0/number', reason: '', remark: fault ? 'Not "mine" <b>' : '' },
+        }),
     ]),
   ),
   'my record, out of date': (language) =>

@@ -3,6 +3,7 @@
  * out there becomes an outcome; suppression is decided here, below everybody who reads.
  */
 import type { Citizen } from '../stores/citizens.ts';
+import type { Shield } from '../stores/record-blocks.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { OthersVersion } from '../stores/suppressions.ts';
 import { findCategory } from '../vocabulary/categories.ts';
@@ -49,7 +50,7 @@ export interface Agencies {
 }
 
 export interface AgenciesParts {
-  stores: Pick<Stores, 'citizens' | 'suppressions'>;
+  stores: Pick<Stores, 'citizens' | 'recordBlocks' | 'suppressions'>;
   clock: Clock;
   log: Log;
   networkUrl: string;
@@ -82,12 +83,12 @@ export function createAgencies(parts: AgenciesParts): Agencies {
     return times.within(budget, async (signal, beforeEnd) => {
       const [known, suppression] = await Promise.all([
         stores.citizens.find(citizen),
-        stores.suppressions.find(citizen),
+        stores.recordBlocks.findShield(citizen, category),
       ]);
       const suppressionVersion = suppression.version;
       const agency = known && findHolder(known, category);
       if (!agency) return { reading: notConnected(category), suppressionVersion, others: null };
-      const shown = { category, viewer, flags: suppression.flags, blocked: false };
+      const shown = { category, viewer, flags: suppression.flags, blocked: isBlocked(suppression, viewer) };
       const code = toInquiryCode(known, shown, decoyKey);
       const inquiry = { code, agency: agency.id, category, inquiryId: newIdentifier(), traceId };
       const asked = await ask(agency, inquiry, signal, beforeEnd);
@@ -179,6 +180,11 @@ export function createAgencies(parts: AgenciesParts): Agencies {
       await connector.close();
     },
   };
+}
+
+/** A reported record is nobody's to see; its citizen sees on, unless it is somebody else's record that they reported. */
+function isBlocked({ blocked, hiddenFromPerson }: Shield, viewer: Viewer): boolean {
+  return viewer === 'person' || viewer === 'agent' ? hiddenFromPerson : blocked;
 }
 
 /** Nobody is registered as the holder: told without asking, suppressed or not. */

@@ -13,6 +13,7 @@ import { request } from 'undici';
 import { Browser, type Page } from '../../sandbox/browser.ts';
 import { checkReceipt } from '../disclosures/check-receipt.ts';
 import { createErasure } from '../disclosures/erasure.ts';
+import { createCorrections } from '../corrections/corrections.ts';
 import { createLedger, type DisclosureLedger } from '../disclosures/ledger.ts';
 import { createFrontDoor } from '../front-door.ts';
 import { jwkThumbprint } from '../key-custody/thumbprint.ts';
@@ -72,6 +73,7 @@ before(async () => {
     // Nothing here looks at a record: information.test.ts does, with real agencies.
     agencies: { inquire: () => assert.fail('no agency is asked') },
     ledger,
+    corrections: unlinked(),
     async endGrant(consent) {
       if (endingFails) throw new Error('the provider’s rows cannot be reached');
       ended.push(consent);
@@ -100,6 +102,12 @@ beforeEach(() => {
   endingFails = false;
   ended.length = 0;
 });
+
+/** A correction that could reach no agency: corrections.test.ts plays it with real ones. */
+function unlinked() {
+  const line = { tell: async () => undefined, ask: async () => undefined };
+  return createCorrections({ stores, clock, log, line, toEntry: (taken) => ledger.toCorrectionEntry(taken) });
+}
 
 function newKey() {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

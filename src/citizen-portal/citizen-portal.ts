@@ -10,6 +10,7 @@ import type { Stores } from '../stores/stores.ts';
 import type { ConsentId } from '../vocabulary/identifiers.ts';
 import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import { addCorrectionPages, type CorrectionRooms } from './corrections.ts';
 import { createDesk, type DeskRooms, home } from './desk.ts';
 import { type History, loadHistory } from './history.ts';
 import { addReceiptPages, type ReceiptRooms } from './receipts.ts';
@@ -18,12 +19,14 @@ import type { PresentCitizen } from './session.ts';
 import { around, goTo, inChosenLanguage, show } from './shown-page.ts';
 import { addWalletPages, walletPath, type WalletRooms } from './wallet.ts';
 
-export interface CitizenPortalRooms extends DeskRooms, InformationRooms, ReceiptRooms, WalletRooms {
+export interface CitizenPortalRooms
+  extends DeskRooms, InformationRooms, ReceiptRooms, WalletRooms, CorrectionRooms {
   stores: DeskRooms['stores'] &
     InformationRooms['stores'] &
     WalletRooms['stores'] &
     Pick<Stores, 'consents' | 'ledger' | 'relyingParties'>;
   ledger: InformationRooms['ledger'] & ReceiptRooms['ledger'];
+  corrections: InformationRooms['corrections'] & CorrectionRooms['corrections'];
   log: Log;
   /** Ends the tokens issued under a consent. */
   endGrant(consent: ConsentId): Promise<void>;
@@ -130,6 +133,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
   addInformationPages(router, desk, d);
   addReceiptPages(router, desk, d);
   addWalletPages(router, desk, d);
+  addCorrectionPages(router, desk, d);
 
   router.post('/my/logout', async (ctx) => {
     const citizen = await desk.find(ctx);

@@ -12,6 +12,7 @@ import { toStoredEntry, type EntryDraft } from './entry.ts';
 import { type CredentialIssue, toStoredCredentialIssue } from './credential-entry.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { toStoredLogin } from './login-entry.ts';
+import { type CorrectionStepTaken, toStoredCorrectionStep } from './correction-entry.ts';
 import { createPlan } from './integration.ts';
 import { type OwnLook, toStoredOwnLook } from './own-look-entry.ts';
 import { inclusionProofPlaces, toProof } from './merkle-tree.ts';
@@ -71,6 +72,8 @@ export interface DisclosureLedger {
    * null asks for no version, for what hands nothing out.
    */
   recordEmergency(draft: EmergencyEntryDraft, flags: ReleaseFlags | null): Promise<Appended>;
+  /** The entry of a correction's step, for whoever stores the step: both are durable in one transaction. */
+  toCorrectionEntry(taken: CorrectionStepTaken): StoredEntry;
   /** The receipt of an entry, undefined if there never was one. The caller checks whose it is. */
   receipt(id: EntryId): Promise<Receipt | undefined>;
   latestHead(): Promise<StoredTreeHead | undefined>;
@@ -196,6 +199,7 @@ export function createLedger(dependencies: {
       const promise = result.outcome === 'committed' ? signPromise(key, origin, entry) : '';
       return { result, entry: { id: entry.id, at: entry.at }, promise };
     },
+    toCorrectionEntry: (taken) => toStoredCorrectionStep(taken, origin, random),
 
     async receipt(id) {
       const entry = await stores.ledger.findEntry(id);

@@ -2,6 +2,7 @@
 import { acrValues, certificateKinds } from '../vocabulary/authentication.ts';
 import { holderLabels } from '../vocabulary/categories.ts';
 import { emergencyCategories, emergencyReasons, namingMethods } from '../vocabulary/emergency.ts';
+import { correctionSteps } from '../vocabulary/corrections.ts';
 import { sourceLabels } from '../vocabulary/identity.ts';
 
 const identifier = { type: 'string', pattern: '^[0-9A-Za-z_-]{22}$' } as const;
@@ -178,6 +179,21 @@ export const credentialIssueEntrySchema = {
   title: 'Credentials issued, in the disclosure ledger',
 } as const;
 
+/** A step of a citizen's report about a record of theirs. */
+export const correctionEntrySchema = {
+  ...closed({
+    id: identifier,
+    at: moment,
+    ledger: { ...name, description: 'The issuer’s origin' },
+    kind: { const: 'correction' },
+    correction: identifier,
+    category: name,
+    step: { enum: correctionSteps },
+    process_number: { ...name, type: ['string', 'null'], description: '処理通番' },
+  }),
+  title: 'Step of a correction in the disclosure ledger',
+} as const;
+
 /** Whatever an entry can tell. */
 export const recordedBodySchemas = [
   entrySchema,
@@ -186,6 +202,7 @@ export const recordedBodySchemas = [
   emergencyEntrySchema,
   credentialIssueEntrySchema,
   erasureEntrySchema,
+  correctionEntrySchema,
 ] as const;
 
 export const pendingReceiptSchema = closed({

@@ -6,6 +6,7 @@ import { findItem } from '../vocabulary/items.ts';
 import type { ItemName } from '../vocabulary/identifiers.ts';
 import type { ProvenReceipt } from './check-receipt.ts';
 import { emergencyReasons, namingMethods } from '../vocabulary/emergency.ts';
+import type { CorrectionBody } from './correction-entry.ts';
 import type { EmergencyEntryBody } from './emergency-entry.ts';
 import type { CredentialIssueBody } from './credential-entry.ts';
 import type { EntryBody } from './entry.ts';
@@ -34,6 +35,8 @@ function sayEntry(entry: ProvenReceipt['entry']): string[] {
       return sayOwnLook(entry);
     case 'emergency_access':
       return sayEmergency(entry);
+    case 'correction':
+      return sayCorrection(entry);
     case 'erasure':
       return sayErasure(entry);
     case 'credential_issued':
@@ -56,6 +59,14 @@ function sayOwnLook(entry: OwnLookBody): string[] {
     `Result   ${entry.outcome}`,
     `As of    ${entry.as_of ?? 'not told'}`,
     `Entry    ${entry.id} (reference ${entry.trace_id})`,
+  ];
+}
+
+function sayCorrection(entry: CorrectionBody): string[] {
+  return [
+    `What     a report of the citizen’s about ${nameOf(entry)}: ${entry.step}`,
+    `Report   ${entry.correction}, process number ${entry.process_number ?? 'not given yet'}`,
+    `Entry    ${entry.id}`,
   ];
 }
 

@@ -4,6 +4,7 @@ import {
   consistencyProofSchema,
   emergencyEntrySchema,
   erasureEntrySchema,
+  correctionEntrySchema,
   entrySchema,
   loginEntrySchema,
   headHistorySchema,
@@ -102,6 +103,7 @@ export function describeAnswers(): Record<string, Schema> {
     LedgerCredentialIssue: credentialIssueEntrySchema,
     LedgerEmergency: emergencyEntrySchema,
     LedgerErasure: erasureEntrySchema,
+    LedgerCorrection: correctionEntrySchema,
     PendingReceipt: pendingReceiptSchema,
     CompleteReceipt: {
       ...completeReceiptSchema,

@@ -41,7 +41,13 @@ export function createPreview(d: {
       groups.set(group, [...(groups.get(group) ?? []), item]);
     }
     const previewCategory = async (category: CategoryName, members: ItemName[]): Promise<PreviewedGroup> => {
-      const wanted = { citizen, category, items: new Set(members), viewer: 'person' as const, traceId };
+      const wanted = {
+        citizen,
+        category,
+        items: new Set(members),
+        viewer: 'relying_party' as const,
+        traceId,
+      };
       const { reading } = await readItems(once, wanted, d.budgetMilliseconds);
       const valuesOf = (item: ItemName) => (reading.record ? itemValues(reading.record, item) : []);
       return shown(category, members, reading, new Map(members.map((item) => [item, valuesOf(item)])));
@@ -50,7 +56,7 @@ export function createPreview(d: {
       const attestation = findAttestation(item);
       if (!attestation) throw new Refusal('attestation_not_found');
       // Source and date of the record behind the answer are shown here, on the citizen's own screen, and only here.
-      const wanted = { citizen, attestation, viewer: 'person' as const, traceId, now: d.clock.now() };
+      const wanted = { citizen, attestation, viewer: 'attestation' as const, traceId, now: d.clock.now() };
       const { reading, answer } = await answerQuestion(
         { agencies: once, identity: d.identity },
         wanted,

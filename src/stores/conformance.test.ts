@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { testEmergency } from './conformance/emergency.ts';
 import { testErasures } from './conformance/erasures.ts';
+import { testCorrections } from './conformance/corrections.ts';
 import { testEvidence } from './conformance/evidence.ts';
 import { testInformationRequests } from './conformance/information-requests.ts';
 import { testLogins } from './conformance/logins.ts';
@@ -51,6 +52,7 @@ function conformance(
     testEvidence(name, () => stage);
     testReleases(name, () => stage);
     testInformationRequests(name, () => stage);
+    testCorrections(name, () => stage);
     testPublishedTree(name, () => place);
     testErasures(name, () => place);
     testEmergency(name, () => stage);

@@ -5,6 +5,7 @@ import { createCitizens } from './citizens.ts';
 import { createCredentialOffers } from './credential-offers.ts';
 import { createIssuedCredentials } from './issued-credentials.ts';
 import { createConsents } from './consents.ts';
+import { createCorrections } from './corrections.ts';
 import type { Database } from './database.ts';
 import { createEmergencyCalls } from './emergency-calls.ts';
 import { createEmergencyLimits } from './emergency-limits.ts';
@@ -19,6 +20,7 @@ import { openPostgresqlDatabase } from './postgresql-database.ts';
 import { createPhoneCodes } from './phone-codes.ts';
 import { createPublishedTree } from './published-tree.ts';
 import { purgeExpired } from './purge.ts';
+import { createRecordBlocks } from './record-blocks.ts';
 import { createRegistrations } from './registrations.ts';
 import { createReleases } from './release.ts';
 import { createRelyingParties } from './relying-parties.ts';
@@ -56,6 +58,8 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
     suppressions: createSuppressions(database),
     informationRequests: createInformationRequests(database),
     outgoingEvents: createOutgoingEvents(database),
+    recordBlocks: createRecordBlocks(database),
+    corrections: createCorrections(database),
     releases: createReleases(database),
     ledger: createLedger(database),
     publishedTree: createPublishedTree(database),

@@ -123,23 +123,26 @@ async function commitGroup(
       await queries.run('DELETE FROM replay_marks WHERE hash = ?', [release.replay.hash]);
   }
   const committed = group.filter((release) => results.get(release)?.outcome === 'committed');
+  await insertEntries(queries, committed.flatMap(toEntries));
+  return group.map((release) => results.get(release) as ReleaseResult);
+}
+
+/** Part of a transaction: entries are durable together with what they tell of, or neither is. */
+export async function insertEntries(queries: Queries, entries: readonly StoredEntry[]): Promise<void> {
   await insertRows(
     queries,
     'ledger_entries (id, citizen, client, consent, at, body, salt, leaf_hash)',
-    committed
-      .flatMap(toEntries)
-      .map((entry) => [
-        entry.id,
-        entry.citizen,
-        entry.client,
-        entry.consent,
-        entry.at.getTime(),
-        entry.body,
-        entry.salt,
-        entry.leafHash,
-      ]),
+    entries.map((entry) => [
+      entry.id,
+      entry.citizen,
+      entry.client,
+      entry.consent,
+      entry.at.getTime(),
+      entry.body,
+      entry.salt,
+      entry.leafHash,
+    ]),
   );
-  return group.map((release) => results.get(release) as ReleaseResult);
 }
 
 function toEntries({ entry, alongside }: Release): readonly StoredEntry[] {

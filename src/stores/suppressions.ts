@@ -38,7 +38,7 @@ export interface Suppressions {
 
 type SuppressionRow = Record<SuppressionFlag | 'version', SuppressionValue>;
 
-const unsuppressed: Suppression = {
+export const unsuppressed: Suppression = {
   flags: { non_disclosure: 0, no_self_information: 0, no_automatic_answer: 0 },
   version: 0,
 };

@@ -18,6 +18,8 @@ export type ConsentId = Branded<string, 'ConsentId'>;
 export type EntryId = Branded<string, 'EntryId'>;
 /** A company’s request for several categories at once, answered later. */
 export type RequestId = Branded<string, 'RequestId'>;
+/** One report of a citizen about a record of theirs. */
+export type CorrectionId = Branded<string, 'CorrectionId'>;
 /** One card login in progress; opaque, carried by the link to the card agent. */
 export type LoginId = Branded<string, 'LoginId'>;
 /** One of the 29 categories, e.g. `disability_welfare`. */

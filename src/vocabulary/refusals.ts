@@ -7,6 +7,7 @@ import { cardLoginRefusals } from './refusals/card-login.ts';
 import { credentialRefusals } from './refusals/credentials.ts';
 import { consentRefusals } from './refusals/consent.ts';
 import { emergencyRefusals } from './refusals/emergency.ts';
+import { correctionRefusals } from './refusals/correction.ts';
 import { registrationRefusals } from './refusals/registration.ts';
 import { phoneRefusals } from './refusals/phone.ts';
 import { releaseRefusals } from './refusals/release.ts';
@@ -24,6 +25,7 @@ export const refusals = {
   ...credentialRefusals,
   ...releaseRefusals,
   ...emergencyRefusals,
+  ...correctionRefusals,
   ...serverRefusals,
 };
 

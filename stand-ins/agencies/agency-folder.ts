@@ -24,6 +24,10 @@ export const agencyFiles = {
   agencies: (folder: string) => join(folder, 'settings', 'agencies.json'),
   /** An agency's own certificate and key. */
   identity: (folder: string, agency: string) => join(folder, 'settings', 'tls', agency),
+  /** Citizens' reports that came in, appended by the agency's program alone. */
+  inbox: (folder: string, agency: string) => join(folder, 'inbox', `${agency}.jsonl`),
+  /** What its officials answered, written by them alone. */
+  answers: (folder: string, agency: string) => join(folder, 'answers', `${agency}.json`),
   behaviours: (folder: string) => join(folder, 'settings', 'behaviours.json'),
 };
 

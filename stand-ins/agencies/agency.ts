@@ -11,6 +11,7 @@ import {
 } from '../provision-network/agency-protocol.ts';
 import { type HeldRecord, openAgencyFolder } from './agency-folder.ts';
 import { namePeople, self, strangerCode } from './name-people.ts';
+import { openInbox } from './inbox.ts';
 import { createNonsense } from './nonsense.ts';
 import { ofSameAge } from './same-age.ts';
 
@@ -43,15 +44,28 @@ export async function startAgency(options: {
   const { id, slowMilliseconds = 10_000, log = () => undefined } = options;
   const own = openAgencyFolder(options.folder, id);
   const nextNonsense = createNonsense();
+  const inbox = openInbox(options.folder, id);
+  /** What the network asks beside records. */
+  const others: Readonly<Record<string, (question: unknown) => object | undefined>> = {
+    '/agency/corrections': (message) => inbox.take(message),
+    '/agency/corrections/answers': (question) => inbox.answers(question),
+  };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const behaviour = own.behaviour();
     if (behaviour === 'down') return void request.socket.destroy();
     if (callerOf(request, Date.now()) !== networkNames.network)
       return answerJson(response, 403, { error: 'caller_not_allowed' });
-    if (request.url !== '/agency/inquiries') return answerJson(response, 404, { error: 'not_found' });
+    const answerOther = others[request.url ?? ''];
+    if (request.url !== '/agency/inquiries' && !answerOther)
+      return answerJson(response, 404, { error: 'not_found' });
     if (request.method !== 'POST') return answerJson(response, 405, { error: 'method_not_allowed' });
     const inquiry = await readJson(request);
+    if (answerOther) {
+      if (behaviour === 'slow' && !(await waitFor(slowMilliseconds, response))) return;
+      const answer = answerOther(inquiry);
+      return answerJson(response, answer ? 200 : 400, answer ?? { error: 'message_malformed' });
+    }
     if (!isAgencyInquiry(inquiry)) return answerJson(response, 400, { error: 'inquiry_malformed' });
     const answer = toAnswer(inquiry);
     log({
@@ -90,7 +104,7 @@ export async function startAgency(options: {
   });
   if (options.told) watchServer(server, options.told);
   const address = await listen(server, options.port);
-  return { id, address, close: () => closeServer(server) };
+  return { id, address, close: () => closeServer(server).finally(inbox.close) };
 }
 
 /** Whether the asker was still there after that time. */

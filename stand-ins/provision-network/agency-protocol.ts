@@ -74,3 +74,81 @@ export function answersThis(answer: AgencyAnswer, inquiry: AgencyInquiry): boole
     answer.category === inquiry.category
   );
 }
+
+/**
+ * `POST <agency>/agency/corrections`: what a citizen reports about a record, or that they take it back. Known by its process
+ * number; the same number again is the same message.
+ */
+export interface AgencyCorrection {
+  process_number: string;
+  message: 'report' | 'withdrawal';
+  /** The agency's own code of the person. */
+  code: string;
+  category: string;
+  /** `certificates/0/number`; empty for all of it. */
+  place: string;
+  reason: string;
+  /** The citizen's own words, for the official. */
+  remark: string | null;
+  /** Of the record that was seen. */
+  as_of: string | null;
+}
+
+export const correctionProperties = {
+  code: inquiryProperties.code,
+  category: inquiryProperties.category,
+  message: { enum: ['report', 'withdrawal'] },
+  place: { type: 'string', maxLength: 200 },
+  reason: { type: 'string', pattern: categoryPattern, maxLength: 40 },
+  remark: { type: ['string', 'null'], maxLength: 400 },
+  as_of: { type: ['string', 'null'], maxLength: 40 },
+};
+
+export const isAgencyCorrection = ajv.compile<AgencyCorrection>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['process_number', ...Object.keys(correctionProperties)],
+  properties: { process_number: inquiryProperties.process_number, ...correctionProperties },
+});
+
+/** `POST <agency>/agency/corrections/answers` and `POST <network>/corrections/answers`: which are answered by now. */
+export interface AnswersQuestion {
+  process_numbers: readonly string[];
+}
+
+export const isAnswersQuestion = ajv.compile<AnswersQuestion>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['process_numbers'],
+  properties: {
+    process_numbers: { type: 'array', maxItems: 100, items: inquiryProperties.process_number },
+  },
+});
+
+export interface AnsweredCorrection {
+  process_number: string;
+  outcome: 'corrected' | 'removed' | 'refused';
+  ground: string | null;
+}
+
+export const isAnsweredCorrections = ajv.compile<{ answers: AnsweredCorrection[] }>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['answers'],
+  properties: {
+    answers: {
+      type: 'array',
+      maxItems: 100,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['process_number', 'outcome', 'ground'],
+        properties: {
+          process_number: inquiryProperties.process_number,
+          outcome: { enum: ['corrected', 'removed', 'refused'] },
+          ground: { type: ['string', 'null'], pattern: categoryPattern, maxLength: 40 },
+        },
+      },
+    },
+  },
+});

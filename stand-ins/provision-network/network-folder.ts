@@ -16,6 +16,8 @@ export function networkFiles(folder: string) {
     /** Where each agency listens now: written by the agencies. */
     addresses: join(folder, 'addresses.json'),
     exchanges: join(folder, 'exchanges.jsonl'),
+    /** Which report of Madoguchi's has which process number, and which agency it went to. */
+    corrections: join(folder, 'corrections.jsonl'),
     /** The register of residents: another party's in reality. */
     residents: join(folder, 'residents.json'),
     /** Whose insured number is whose: another party's too. */

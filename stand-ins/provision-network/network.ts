@@ -12,6 +12,7 @@ import { identityFilesIn } from '../network-identity.ts';
 import { createAgencyCaller } from './agency-caller.ts';
 import { categoryPattern, codePattern } from './agency-protocol.ts';
 import { toLinkCodeOf } from './codes.ts';
+import { openCorrectionDesk } from './correction-desk.ts';
 import { openExchangeRecord } from './exchange-record.ts';
 import {
   findHolder,
@@ -42,6 +43,14 @@ interface Route {
   caller: 'madoguchi' | 'agency';
   answer(question: unknown, response: ServerResponse, agency: string): unknown;
 }
+
+/** An answer that a desk of its own gives. */
+const answerBy =
+  (desk: (question: unknown) => Promise<{ status: number; body: object }>): Route['answer'] =>
+  async (question, response) => {
+    const { status, body } = await desk(question);
+    answerJson(response, status, body);
+  };
 
 const notAllowed = 'caller_not_allowed';
 
@@ -74,9 +83,14 @@ export async function startNetwork(options: {
   const caller = createAgencyCaller(identity);
   const residents = openResidents(options.folder);
   const insuredNumbers = openInsuredNumbers(options.folder);
+  const nextProcessNumber = createProcessNumbers(now);
+  const corrections = openCorrectionDesk({
+    ...{ folder, caller, nextProcessNumber, budgetMilliseconds, now },
+    file: networkFiles(options.folder).corrections,
+  });
   const exchange = createInquiryExchange({
     ...{ folder, caller, exchanges, budgetMilliseconds, now },
-    nextProcessNumber: createProcessNumbers(now),
+    nextProcessNumber,
   });
   const inquiries = createJoinedInquiries<object>();
   const routes: Readonly<Record<string, Route>> = {
@@ -84,6 +98,11 @@ export async function startNetwork(options: {
     '/residents/match': { caller: 'madoguchi', answer: answerMatch },
     '/residents/insured': { caller: 'madoguchi', answer: answerInsured },
     '/residents/certificate': { caller: 'madoguchi', answer: answerCertificate },
+    '/corrections': { caller: 'madoguchi', answer: answerBy((message) => corrections.pass(message)) },
+    '/corrections/answers': {
+      caller: 'madoguchi',
+      answer: answerBy((question) => corrections.collect(question)),
+    },
   };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -160,6 +179,7 @@ export async function startNetwork(options: {
       await closeServer(server);
       await caller.close();
       exchanges.close();
+      corrections.close();
     },
   };
 }

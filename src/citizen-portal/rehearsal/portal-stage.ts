@@ -8,6 +8,8 @@ import { Browser, type Page } from '../../../sandbox/browser.ts';
 import { type Inquirer, openInquirer } from '../../../stand-ins/inquirer.ts';
 import { openTown, type Town } from '../../../stand-ins/town.ts';
 import type { RecordedPerson } from '../../../stand-ins/agencies/provision.ts';
+import { type AgencyCorrections, createAgencyCorrections } from '../../agencies/agency-corrections.ts';
+import { type Corrections, createCorrections } from '../../corrections/corrections.ts';
 import { createLedger, type DisclosureLedger } from '../../disclosures/ledger.ts';
 import { createFrontDoor } from '../../front-door.ts';
 import { jwkThumbprint } from '../../key-custody/thumbprint.ts';
@@ -23,6 +25,8 @@ export interface PortalStage {
   town: Town;
   inquirer: Inquirer;
   ledger: DisclosureLedger;
+  corrections: Corrections;
+  line: AgencyCorrections;
   /** Lines that the portal's rooms logged. */
   lines: string[];
   register(person: RecordedPerson): Promise<CitizenId>;
@@ -53,6 +57,23 @@ export async function openPortalStage(options: {
   const lines: string[] = [];
   const log = createLog(clock, (line) => lines.push(line));
   const ledger = createLedger({ stores, clock, log, key: newKey(), origin });
+  const line = createAgencyCorrections({
+    stores,
+    clock,
+    log,
+    networkUrl: town.networkUrl,
+    networkIdentity: town.identity,
+    directory: inquirer.directory,
+    decoyKey: inquirer.decoyKey,
+    budgetMilliseconds: 1500,
+  });
+  const corrections = createCorrections({
+    stores,
+    clock,
+    log,
+    line,
+    toEntry: (taken) => ledger.toCorrectionEntry(taken),
+  });
   const portal = createCitizenPortal({
     offerCredential: () => assert.fail('nobody asks for a wallet here'),
     stores,
@@ -76,6 +97,7 @@ export async function openPortalStage(options: {
     },
     agencies: inquirer.agencies,
     ledger,
+    corrections,
     endGrant: async () => undefined,
     formKey: Buffer.alloc(32, 5),
   });
@@ -96,6 +118,8 @@ export async function openPortalStage(options: {
     town,
     inquirer,
     ledger,
+    corrections,
+    line,
     lines,
     register: (person) =>
       inquirer.register(
@@ -113,6 +137,8 @@ export async function openPortalStage(options: {
     },
     async close() {
       server.close().closeAllConnections();
+      await corrections.stop();
+      await line.close();
       await ledger.stop();
       await inquirer.close();
       await town.close();
