@@ -3,6 +3,7 @@ import { checkedUrl } from './checked-url.ts';
 import { ConsentFacts, type ConsentView } from './consent-facts.tsx';
 import { LanguageLink, toDocument } from './document.tsx';
 import { Emergencies, type EmergencyView } from './emergencies.tsx';
+import { Exchanges, type ExchangeView } from './exchanges.tsx';
 import { Logins, type LoginView } from './logins.tsx';
 import { OwnLooks, type OwnLookView } from './own-looks.tsx';
 import { Reads, type ReadView } from './reads.tsx';
@@ -27,6 +28,9 @@ export interface MyPageView {
   ownLooks: readonly OwnLookView[];
   informationPath: string;
   walletPath: string;
+  /** Between agencies, newest first; null where the network did not answer. */
+  exchanges: readonly ExchangeView[] | null;
+  olderPath: string | null;
   logoutAction: string;
   formToken: string;
   otherLanguagePath?: string | null;
@@ -75,6 +79,10 @@ export function myPage(view: MyPageView): string {
       <section aria-labelledby="history">
         <h2 id="history">{say({ ja: 'だれが、いつ、何を見たか', en: 'Who read what, and when' })}</h2>
         <Reads language={language} reads={view.reads} more={view.more} />
+      </section>
+      <section aria-labelledby="exchanges">
+        <h2 id="exchanges">{say({ ja: '機関どうしのやりとり', en: 'What agencies asked each other' })}</h2>
+        <Exchanges language={language} exchanges={view.exchanges} olderPath={view.olderPath} />
       </section>
       <section aria-labelledby="logins">
         <h2 id="logins">{say({ ja: 'ログインの記録', en: 'Logins' })}</h2>

@@ -3,6 +3,7 @@ import { loadPersonas } from '../stand-ins/personas.ts';
 import { publicKeyFileOf } from '../witness/set-up.ts';
 import { defaultAddresses } from './addresses.ts';
 import { dataFolder, foldersOf } from './folders.ts';
+import { performExchanges } from './perform-exchanges.ts';
 import { insertedCard } from './reader.ts';
 import { saySecrets } from './say-secrets.ts';
 import { startWorld, type World } from './world.ts';
@@ -17,6 +18,14 @@ try {
     witness: true,
     listener: tellFaults,
   });
+  const person = loadPersonas().find((each) => each.persona === insertedCard(folders));
+  if (person)
+    await performExchanges({
+      networkFolder: folders.network,
+      agenciesFolder: folders.agencies,
+      networkUrl: defaultAddresses.network,
+      person,
+    });
   tell();
   await untilAskedToStop();
   console.log('\nstopping …');

@@ -6,6 +6,7 @@ import Koa from 'koa';
 import { type Agencies, createAgencies } from './agencies/agencies.ts';
 import { type AgencyCorrections, createAgencyCorrections } from './agencies/agency-corrections.ts';
 import type { AgencyDirectory } from './agencies/directory.ts';
+import { createExchangeRecords, type ExchangeRecords } from './agencies/exchange-records.ts';
 import type { NetworkIdentityFiles } from './agencies/network-identity.ts';
 import { createPersonFinder, type PersonFinder } from './agencies/person-finder.ts';
 import { createResidentRegister, type ResidentRegister } from './agencies/resident-register.ts';
@@ -68,6 +69,7 @@ export interface App {
   eventDelivery: EventDelivery;
   corrections: Corrections;
   agencyCorrections: AgencyCorrections;
+  exchangeRecords: ExchangeRecords;
 }
 
 /** How long a person waits for a screen that shows values, and a company for its answer. */
@@ -95,6 +97,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     networkUrl: parts.network.url,
     networkIdentity: parts.network.identity,
     directory: parts.network.directory,
+    decoyKey: derive('decoy link codes'),
+    budgetMilliseconds: inquiryBudgetMilliseconds,
+  });
+  const exchangeRecords = createExchangeRecords({
+    stores,
+    clock,
+    log,
+    networkUrl: parts.network.url,
+    networkIdentity: parts.network.identity,
     decoyKey: derive('decoy link codes'),
     budgetMilliseconds: inquiryBudgetMilliseconds,
   });
@@ -252,6 +263,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     agencies,
     ledger,
     corrections,
+    exchangeRecords,
+    directory: parts.network.directory,
     endGrant: tokens.endGrant,
     formKey: derive('my page form tokens'),
   });
@@ -279,5 +292,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     eventDelivery,
     corrections,
     agencyCorrections,
+    exchangeRecords,
   };
 }

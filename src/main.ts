@@ -34,7 +34,7 @@ async function start(): Promise<() => Promise<void>> {
     return { trust, revocation: createOcspThenCrl({ ocsp, crl }) };
   };
   const key = (name: string) => loadFile(join(config.keysFolder, `${name}.jwk.json`), loadFileKey);
-  const { corrections, agencyCorrections, ...app } = await createApp({
+  const { corrections, agencyCorrections, exchangeRecords, ...app } = await createApp({
     issuer: config.issuer,
     behindProxy: config.behindProxy,
     cardAgentOrigin: config.cardAgentOrigin,
@@ -101,6 +101,7 @@ async function start(): Promise<() => Promise<void>> {
     await agencies.close();
     await register.close();
     await agencyCorrections.close();
+    await exchangeRecords.close();
     await finder.close();
     await stores.close();
     log.info('stopped');

@@ -41,6 +41,8 @@ export interface Town {
   agencyCodeOf(person: RecordedPerson, agency: string): string;
   behave(agency: string, behaviour: Behaviour | 'not_connected'): void;
   hold(person: RecordedPerson, agency: string, category: string, held: FixtureRecord | undefined): void;
+  /** The network is gone, as in an outage. */
+  stopNetwork(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,8 @@ export async function openTown(options: {
     budgetMilliseconds: options.networkBudgetMilliseconds ?? 400,
     told,
   });
+  let stopped: Promise<void> | undefined;
+  const stopNetwork = (): Promise<void> => (stopped ??= network.close());
   return {
     networkUrl: network.address,
     networkFolder: folder,
@@ -115,8 +119,9 @@ export async function openTown(options: {
         held && toHeld(held, where, options.people, networkKeys),
       );
     },
+    stopNetwork,
     async close() {
-      await network.close();
+      await stopNetwork();
       await agencies.close();
       rmSync(root, { recursive: true, force: true });
       // Whatever a test was about: what was said in its town is what the protocol describes.

@@ -26,6 +26,8 @@ import { sameWords } from '../readable.ts';
 import { recordPage } from '../record-page.tsx';
 import type { CorrectionView } from '../correction-facts.tsx';
 import { correctionsPage } from '../corrections-page.tsx';
+import type { ExchangeView } from '../exchanges.tsx';
+import { exchangesPage } from '../exchanges-page.tsx';
 import { reportPage } from '../report-page.tsx';
 import { homePage } from '../home-page.tsx';
 import type { EmergencyView } from '../emergencies.tsx';
@@ -217,6 +219,21 @@ const exampleOf = (node: NodeSchema, blank = false): JsonValue => {
   if (node.format) return node.format === 'date' ? '2026-11-01' : '2026-11-01T09:00:00+09:00';
   return type === 'boolean' ? true : type === 'string' ? 'W'.repeat(30) : 2026;
 };
+const exchanges: ExchangeView[] = (['provided', 'no_record', 'waiting', 'unavailable'] as const).map(
+  (result, index) => ({
+    processNumber: `2026112915450000000${index}`,
+    inquiredAt: at,
+    providedAt: result === 'provided' ? at : null,
+    inquirer: company,
+    inquirerSection: company,
+    provider: company,
+    providerSection: result === 'unavailable' ? null : company,
+    affair: company,
+    procedure: company,
+    information: 'tax_income',
+    result,
+  }),
+);
 const correctionStates = ['reported', 'delivered', 'corrected', 'removed', 'refused', 'withdrawn'] as const;
 const correction = (state: CorrectionState): CorrectionView => ({
   id: state,
@@ -494,6 +511,8 @@ export const pages: Record<string, (language: Language) => string> = {
       ownLooks: [{ at, category: 'tax_income', outcome: 'ok', receiptPath: '/my/receipts/look' }],
       informationPath: '/my/information',
       walletPath: '/my/wallet',
+      exchanges: exchanges,
+      olderPath: '/my/exchanges?before=20261129154500000001',
       logoutAction: '/my/logout',
       formToken: 'token',
       otherLanguagePath: '/my?language=en',
@@ -543,6 +562,8 @@ export const pages: Record<string, (language: Language) => string> = {
       ownLooks: [],
       informationPath: '/my/information',
       walletPath: '/my/wallet',
+      exchanges: [],
+      olderPath: null,
       logoutAction: '/my/logout',
       formToken: 'token',
     }),
@@ -562,6 +583,10 @@ export const pages: Record<string, (language: Language) => string> = {
         }),
     ]),
   ),
+  'exchanges between agencies': (language) =>
+    exchangesPage({ ...form, language, exchanges, olderPath: '/my/exchanges?before=20261129154500000001' }),
+  'exchanges that cannot be fetched': (language) =>
+    exchangesPage({ ...form, language, exchanges: null, olderPath: null }),
   'my information': (language) =>
     informationPage({
       language,

@@ -35,7 +35,7 @@ function isWithheld({ category, viewer, flags, blocked }: Shown): boolean {
 }
 
 /** Always the same for one person, as a real code is: who looks at codes alone cannot tell which is which. */
-function toDecoyCode(citizen: Citizen, decoyKey: Buffer): LinkCode {
+export function toDecoyCode(citizen: Citizen, decoyKey: Buffer): LinkCode {
   const digest = createHmac('sha256', decoyKey).update(citizen.id).digest();
   return digest.subarray(0, 16).toString('base64url') as LinkCode;
 }

@@ -74,6 +74,9 @@ before(async () => {
     agencies: { inquire: () => assert.fail('no agency is asked') },
     ledger,
     corrections: unlinked(),
+    // exchanges.test.ts asks a real network.
+    exchangeRecords: { list: async () => undefined },
+    directory: { find: () => undefined },
     async endGrant(consent) {
       if (endingFails) throw new Error('the provider’s rows cannot be reached');
       ended.push(consent);

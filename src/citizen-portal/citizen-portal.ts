@@ -12,6 +12,7 @@ import { type Log, toErrorField } from '../vocabulary/log.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { addCorrectionPages, type CorrectionRooms } from './corrections.ts';
 import { createDesk, type DeskRooms, home } from './desk.ts';
+import { addExchangePages, type ExchangeRooms, loadExchanges } from './exchanges.ts';
 import { type History, loadHistory } from './history.ts';
 import { addReceiptPages, type ReceiptRooms } from './receipts.ts';
 import { addInformationPages, informationPath, type InformationRooms } from './information.ts';
@@ -20,7 +21,7 @@ import { around, goTo, inChosenLanguage, show } from './shown-page.ts';
 import { addWalletPages, walletPath, type WalletRooms } from './wallet.ts';
 
 export interface CitizenPortalRooms
-  extends DeskRooms, InformationRooms, ReceiptRooms, WalletRooms, CorrectionRooms {
+  extends DeskRooms, InformationRooms, ReceiptRooms, WalletRooms, CorrectionRooms, ExchangeRooms {
   stores: DeskRooms['stores'] &
     InformationRooms['stores'] &
     WalletRooms['stores'] &
@@ -62,6 +63,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
         ownLooks: await history.ownLooks(),
         informationPath: inChosenLanguage(ctx, informationPath),
         walletPath: inChosenLanguage(ctx, walletPath),
+        ...(await loadExchanges(ctx, d, citizen.citizen, null)),
         logoutAction: '/my/logout',
         formToken: citizen.formToken,
       }),
@@ -134,6 +136,7 @@ export function createCitizenPortal(d: CitizenPortalRooms): Router {
   addReceiptPages(router, desk, d);
   addWalletPages(router, desk, d);
   addCorrectionPages(router, desk, d);
+  addExchangePages(router, desk, d);
 
   router.post('/my/logout', async (ctx) => {
     const citizen = await desk.find(ctx);

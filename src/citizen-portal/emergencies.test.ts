@@ -90,6 +90,8 @@ test('it is no ordinary read, and stands above them all', async () => {
     ownLooks: [],
     informationPath: '/my/information',
     walletPath: '/my/wallet',
+    exchanges: [],
+    olderPath: null,
     logoutAction: '/my/logout',
     formToken: 'token',
   });

@@ -28,6 +28,10 @@ export const agencyFiles = {
   inbox: (folder: string, agency: string) => join(folder, 'inbox', `${agency}.jsonl`),
   /** What its officials answered, written by them alone. */
   answers: (folder: string, agency: string) => join(folder, 'answers', `${agency}.json`),
+  /** 自動応答不可: people, by the agency's own codes, about whom no machine answers another agency. */
+  byHand: (folder: string, agency: string) => join(folder, 'by-hand', `${agency}.json`),
+  /** Inquiries of other agencies that an official answered by hand. */
+  released: (folder: string, agency: string) => join(folder, 'released', `${agency}.json`),
   behaviours: (folder: string) => join(folder, 'settings', 'behaviours.json'),
 };
 

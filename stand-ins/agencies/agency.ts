@@ -11,6 +11,7 @@ import {
 } from '../provision-network/agency-protocol.ts';
 import { type HeldRecord, openAgencyFolder } from './agency-folder.ts';
 import { namePeople, self, strangerCode } from './name-people.ts';
+import { openExchangeProvider } from './exchange-provider.ts';
 import { openInbox } from './inbox.ts';
 import { createNonsense } from './nonsense.ts';
 import { ofSameAge } from './same-age.ts';
@@ -45,8 +46,10 @@ export async function startAgency(options: {
   const own = openAgencyFolder(options.folder, id);
   const nextNonsense = createNonsense();
   const inbox = openInbox(options.folder, id);
+  const answerExchange = openExchangeProvider(options.folder, id);
   /** What the network asks beside records. */
   const others: Readonly<Record<string, (question: unknown) => object | undefined>> = {
+    '/agency/exchanges': (question) => answerExchange(question, own.records()),
     '/agency/corrections': (message) => inbox.take(message),
     '/agency/corrections/answers': (question) => inbox.answers(question),
   };

@@ -65,6 +65,21 @@ export function translateBack(
   return encrypt(keys.madoguchi, block).toString('base64url') as LinkCode;
 }
 
+/** The network's own block of whoever an agency calls so. It says nothing by itself. */
+export function toBlockOf(keys: Pick<CodeKeys, 'agencies'>, agency: AgencyId, agencyCode: string): string {
+  return decrypt(keyOf(keys, agency), agencyCode).toString('base64url');
+}
+
+/** The same of whoever Madoguchi calls so. */
+export function toBlockOfLinkCode(keys: Pick<CodeKeys, 'madoguchi'>, linkCode: string): string {
+  return decrypt(keys.madoguchi, linkCode).toString('base64url');
+}
+
+/** From the network's block to what this agency calls the person. */
+export function toAgencyCodeOf(keys: Pick<CodeKeys, 'agencies'>, agency: AgencyId, block: string): string {
+  return encrypt(keyOf(keys, agency), Buffer.from(block, 'base64url')).toString('base64url');
+}
+
 function toPersonBlock(registerKey: string, personNumber: string): Buffer {
   if (!/^[0-9]{12}$/.test(personNumber)) throw new Error('a person number has 12 digits');
   return encrypt(registerKey, Buffer.from(personNumber.padEnd(16), 'latin1'));

@@ -16,6 +16,8 @@ export function networkFiles(folder: string) {
     /** Where each agency listens now: written by the agencies. */
     addresses: join(folder, 'addresses.json'),
     exchanges: join(folder, 'exchanges.jsonl'),
+    /** Exchanges of agencies among themselves, by the network's own block of the person. */
+    agencyExchanges: join(folder, 'agency-exchanges.jsonl'),
     /** Which report of Madoguchi's has which process number, and which agency it went to. */
     corrections: join(folder, 'corrections.jsonl'),
     /** The register of residents: another party's in reality. */

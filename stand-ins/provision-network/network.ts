@@ -9,6 +9,7 @@ import { networkNames, toAgencyId } from '../../src/agencies/network-names.ts';
 import { answerJson, closeServer, listen, readJson, type Said, watchServer } from '../json-over-http.ts';
 import { callerOf, createMutualTlsServer } from '../mutual-tls.ts';
 import { identityFilesIn } from '../network-identity.ts';
+import { openAgencyExchanges } from './agency-exchanges.ts';
 import { createAgencyCaller } from './agency-caller.ts';
 import { categoryPattern, codePattern } from './agency-protocol.ts';
 import { toLinkCodeOf } from './codes.ts';
@@ -46,9 +47,9 @@ interface Route {
 
 /** An answer that a desk of its own gives. */
 const answerBy =
-  (desk: (question: unknown) => Promise<{ status: number; body: object }>): Route['answer'] =>
-  async (question, response) => {
-    const { status, body } = await desk(question);
+  (desk: (question: unknown, agency: string) => Promise<{ status: number; body: object }>): Route['answer'] =>
+  async (question, response, agency) => {
+    const { status, body } = await desk(question, agency);
     answerJson(response, status, body);
   };
 
@@ -88,6 +89,10 @@ export async function startNetwork(options: {
     ...{ folder, caller, nextProcessNumber, budgetMilliseconds, now },
     file: networkFiles(options.folder).corrections,
   });
+  const agencyExchanges = openAgencyExchanges({
+    ...{ folder, caller, nextProcessNumber, budgetMilliseconds, now },
+    file: networkFiles(options.folder).agencyExchanges,
+  });
   const exchange = createInquiryExchange({
     ...{ folder, caller, exchanges, budgetMilliseconds, now },
     nextProcessNumber,
@@ -98,6 +103,14 @@ export async function startNetwork(options: {
     '/residents/match': { caller: 'madoguchi', answer: answerMatch },
     '/residents/insured': { caller: 'madoguchi', answer: answerInsured },
     '/residents/certificate': { caller: 'madoguchi', answer: answerCertificate },
+    '/exchanges': {
+      caller: 'agency',
+      answer: answerBy((question, agency) => agencyExchanges.inquire(question, agency)),
+    },
+    '/exchange-records': {
+      caller: 'madoguchi',
+      answer: answerBy((question) => agencyExchanges.records(question)),
+    },
     '/corrections': { caller: 'madoguchi', answer: answerBy((message) => corrections.pass(message)) },
     '/corrections/answers': {
       caller: 'madoguchi',
@@ -180,6 +193,7 @@ export async function startNetwork(options: {
       await caller.close();
       exchanges.close();
       corrections.close();
+      agencyExchanges.close();
     },
   };
 }

@@ -9,6 +9,7 @@ import { type Inquirer, openInquirer } from '../../../stand-ins/inquirer.ts';
 import { openTown, type Town } from '../../../stand-ins/town.ts';
 import type { RecordedPerson } from '../../../stand-ins/agencies/provision.ts';
 import { type AgencyCorrections, createAgencyCorrections } from '../../agencies/agency-corrections.ts';
+import { createExchangeRecords } from '../../agencies/exchange-records.ts';
 import { type Corrections, createCorrections } from '../../corrections/corrections.ts';
 import { createLedger, type DisclosureLedger } from '../../disclosures/ledger.ts';
 import { createFrontDoor } from '../../front-door.ts';
@@ -67,6 +68,15 @@ export async function openPortalStage(options: {
     decoyKey: inquirer.decoyKey,
     budgetMilliseconds: 1500,
   });
+  const exchangeRecords = createExchangeRecords({
+    stores,
+    clock,
+    log,
+    networkUrl: town.networkUrl,
+    networkIdentity: town.identity,
+    decoyKey: inquirer.decoyKey,
+    budgetMilliseconds: 1500,
+  });
   const corrections = createCorrections({
     stores,
     clock,
@@ -98,6 +108,8 @@ export async function openPortalStage(options: {
     agencies: inquirer.agencies,
     ledger,
     corrections,
+    exchangeRecords,
+    directory: inquirer.directory,
     endGrant: async () => undefined,
     formKey: Buffer.alloc(32, 5),
   });
@@ -139,6 +151,7 @@ export async function openPortalStage(options: {
       server.close().closeAllConnections();
       await corrections.stop();
       await line.close();
+      await exchangeRecords.close();
       await ledger.stop();
       await inquirer.close();
       await town.close();
