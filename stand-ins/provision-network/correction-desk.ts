@@ -97,7 +97,7 @@ export function openCorrectionDesk(d: {
   return {
     async pass(message) {
       if (!isMessage(message)) return { status: 400, body: { error: 'message_malformed' } };
-      const { correction, agency, trace_id: _trace, code, ...told } = message;
+      const { correction, agency, code, category, place, reason, remark, as_of } = message;
       const repeated = { correction, message: message.message };
       const { provider, process_number } = numberOf(message);
       const later = (outcome: string): DeskAnswer => ({
@@ -112,7 +112,10 @@ export function openCorrectionDesk(d: {
       const taken = await d.caller.post(
         { id: agency, address },
         '/agency/corrections',
-        { ...told, process_number, code: translateCode(d.folder.keys(), agency, code) },
+        {
+          ...{ message: message.message, category, place, reason, remark, as_of, process_number },
+          code: translateCode(d.folder.keys(), agency, code),
+        },
         withinBudget(),
       );
       const accepted = 'answer' in taken && isTaken(taken.answer) && taken.answer.accepted === process_number;
