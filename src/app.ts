@@ -1,6 +1,7 @@
 /**
  * Introduces the rooms to each other. The order of the routes tells the story:
- * the card logs in, the citizen looks after their consents, companies read, and the provider keeps the tokens.
+ * the card logs in, the citizen looks after what is theirs, crews read of whoever cannot be asked, wallets fetch what
+ * citizens carry, companies read, and the provider keeps the tokens.
  */
 import Koa from 'koa';
 import { type Agencies, createAgencies } from './agencies/agencies.ts';
