@@ -1,13 +1,14 @@
 import type { Language } from '../src/vocabulary/words.ts';
 import { checkedUrl } from './checked-url.ts';
 import { CorrectionFacts, type CorrectionView } from './correction-facts.tsx';
+import { CorrectionSteps, type CorrectionStepView } from './correction-steps.tsx';
 import { LanguageLink, toDocument } from './document.tsx';
 import { inLanguage } from './readable.ts';
 
 export interface CorrectionsPageView {
   language: Language;
   /** Newest first. */
-  corrections: readonly CorrectionView[];
+  corrections: readonly (CorrectionView & { steps: readonly CorrectionStepView[] })[];
   formToken: string;
   backPath: string;
   otherLanguagePath?: string | null;
@@ -29,6 +30,7 @@ export function correctionsPage(view: CorrectionsPageView): string {
         <article class="card" key={correction.id}>
           <h2>{say(correction.place)}</h2>
           <CorrectionFacts language={language} correction={correction} />
+          <CorrectionSteps language={language} steps={correction.steps} />
           {correction.closedAt === null && (
             <form method="post" action={checkedUrl(correction.withdrawPath)} class="actions">
               <input type="hidden" name="form_token" value={view.formToken} />

@@ -8,7 +8,7 @@ import { itemsOf } from '../../src/vocabulary/items.ts';
 import { toSignatureStatement } from '../../src/vocabulary/signature-statement.ts';
 import { bySignature } from '../../src/vocabulary/rehearsal/authentication.ts';
 import type { JsonObject, JsonValue, Outcome } from '../../src/vocabulary/reading.ts';
-import { type CorrectionState, placesWithin } from '../../src/vocabulary/corrections.ts';
+import { type CorrectionState, correctionSteps, placesWithin } from '../../src/vocabulary/corrections.ts';
 import { refusals } from '../../src/vocabulary/refusals.ts';
 import { statementPurposes } from '../../src/vocabulary/signature-statement.ts';
 import type { Language } from '../../src/vocabulary/words.ts';
@@ -246,6 +246,10 @@ const correction = (state: CorrectionState): CorrectionView => ({
   deliveredAt: state === 'reported' ? null : at,
   closedAt: state === 'reported' || state === 'delivered' ? null : at,
   withdrawPath: `/my/corrections/${state}/withdraw`,
+});
+const withSteps = (state: CorrectionState) => ({
+  ...correction(state),
+  steps: correctionSteps.map((step) => ({ at, step, receiptPath: `/my/receipts/${state}-${step}` })),
 });
 const states = ['active', 'withdrawn', 'expired', 'used_up', 'refused'] as const;
 const problems = Object.entries(refusals).map(([reason, row]) => ({
@@ -619,7 +623,7 @@ export const pages: Record<string, (language: Language) => string> = {
   'my record, reported as wrong': (language) =>
     recordPage({ ...ownRecord(language), record: { certificates: [] }, open: [correction('reported')] }),
   'my reports': (language) =>
-    correctionsPage({ ...form, language, corrections: correctionStates.map(correction) }),
+    correctionsPage({ ...form, language, corrections: correctionStates.map(withSteps) }),
   'no report of mine': (language) => correctionsPage({ ...form, language, corrections: [] }),
   ...Object.fromEntries(
     ([null, 'no_reason', 'remark_too_long'] as const).map((fault) => [

@@ -26,7 +26,7 @@ const certificates = [
 ];
 let next = 1000;
 /** Each test has a person of its own. */
-const people = Array.from({ length: 14 }, (_, n): RecordedPerson => {
+const people = Array.from({ length: 15 }, (_, n): RecordedPerson => {
   next += 1;
   return {
     persona: `person-${n}`,
@@ -252,6 +252,24 @@ test('a suppressed person’s report looks like anybody’s, and finds nothing a
   );
   const known = JSON.parse(readFileSync(`${stage.town.agenciesFolder}/${city}.json`, 'utf8')) as object;
   assert.ok(found && !Object.hasOwn(known, found.code), 'a code that the agency does not know');
+});
+
+test('不開示該当 hides no step of one’s own report, on the page and as receipts', async () => {
+  const { browser } = await report();
+  await stage.corrections.deliverNow();
+  await stage.inquirer.stores.suppressions.set(citizen, 'non_disclosure', 1);
+  await stage.ledger.integrateNow();
+  const page = await browser.open(`${stage.origin}/my/corrections`);
+  assert.match(
+    mainOf(page),
+    /記録簿に残った手続き.*申し出を受け、提供を止めました.*受領証.*機関に届きました.*受領証/,
+  );
+  const links = page.html.querySelectorAll('.timeline a').map((link) => link.getAttribute('href') ?? '');
+  assert.equal(links.length, 2);
+  const { processNumber } = await latest();
+  const receipt = await browser.open(`${stage.origin}${links[1]}`);
+  assert.equal(receipt.status, 200);
+  assert.match(mainOf(receipt), new RegExp(`訂正の手続き.*機関に届きました.*${processNumber}`));
 });
 
 test('nobody else’s record is blocked, and no form counts that my page did not send', async () => {

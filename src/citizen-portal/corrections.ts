@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { correctionsPage } from '../../consent-ui/corrections-page.tsx';
 import { reportPage, type ReportPageView } from '../../consent-ui/report-page.tsx';
 import type { Corrections } from '../corrections/corrections.ts';
+import type { Stores } from '../stores/stores.ts';
 import type { Category } from '../vocabulary/categories.ts';
 import {
   correctionReasons,
@@ -13,12 +14,14 @@ import {
 } from '../vocabulary/corrections.ts';
 import { type CorrectionId, isIdentifier } from '../vocabulary/identifiers.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import { loadCorrectionSteps } from './correction-steps.ts';
 import { correctionsPath, toCorrectionView } from './correction-view.ts';
 import { type Desk, home } from './desk.ts';
 import { checkCategory, informationPath, presentFor } from './information.ts';
 import { around, goTo, inChosenLanguage, show } from './shown-page.ts';
 
 export interface CorrectionRooms {
+  stores: Pick<Stores, 'ledger'>;
   corrections: Pick<Corrections, 'report' | 'withdraw' | 'list'>;
 }
 
@@ -66,12 +69,18 @@ export function addCorrectionPages(router: Router, desk: Desk, d: CorrectionRoom
   router.get(correctionsPath, async (ctx) => {
     const citizen = await desk.present(ctx);
     if (!citizen) return;
-    const corrections = await d.corrections.list(citizen.citizen);
+    const [corrections, steps] = await Promise.all([
+      d.corrections.list(citizen.citizen),
+      loadCorrectionSteps(d.stores.ledger, citizen.citizen),
+    ]);
     show(
       ctx,
       correctionsPage({
         ...around(ctx),
-        corrections: corrections.map((correction) => toCorrectionView(ctx, correction)),
+        corrections: corrections.map((correction) => ({
+          ...toCorrectionView(ctx, correction),
+          steps: steps.get(correction.id) ?? [],
+        })),
         formToken: citizen.formToken,
         backPath: inChosenLanguage(ctx, informationPath),
       }),

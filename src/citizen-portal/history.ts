@@ -31,7 +31,7 @@ export interface History {
 
 /** Reads on one page; and how far back a page looks for those of one consent. */
 export const mostReads = 200;
-const mostEntries = 2000;
+export const mostEntries = 2000;
 const mostEmergencies = 200;
 const mostLogins = 20;
 const mostOwnLooks = 20;

@@ -1,3 +1,4 @@
+import { correctionStepLabels } from '../../consent-ui/correction-steps.tsx';
 import { groupLabel, itemLabel, outcomeInWords } from '../../consent-ui/labels.ts';
 import { sameWords, toReadableStamp } from '../../consent-ui/readable.ts';
 import type { ReceiptFact } from '../../consent-ui/receipt-page.tsx';
@@ -64,6 +65,12 @@ export function toReceiptFacts(body: Readonly<Record<string, unknown>>): Receipt
       ? (body['certificates'] as { kind: keyof typeof certificateLabels }[])
       : []
     ).map(({ kind }) => certificateLabels[kind]),
+  );
+  tell({ ja: '段階', en: 'Step' }, labelled('step', correctionStepLabels));
+  const processNumber = text('process_number');
+  tell(
+    { ja: '処理通番', en: 'Process number' },
+    processNumber === undefined ? [] : [sameWords(processNumber)],
   );
   const outcome = text('outcome');
   tell({ ja: '結果', en: 'Result' }, outcome === undefined ? [] : [outcomeWords(outcome)]);
