@@ -13,7 +13,7 @@ import { type CitizenId, newTraceId } from '../vocabulary/identifiers.ts';
 import { isHandedOut, type Outcome, type Reading } from '../vocabulary/reading.ts';
 import { toLanguage } from '../vocabulary/language.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
-import type { Words } from '../vocabulary/words.ts';
+import { toShownSource } from '../vocabulary/shown-source.ts';
 import { correctionsPath, toCorrectionView } from './correction-view.ts';
 import { type Desk, home } from './desk.ts';
 import { around, inChosenLanguage, show } from './shown-page.ts';
@@ -64,7 +64,7 @@ export function addInformationPages(router: Router, desk: Desk, d: InformationRo
         outcome: reading.outcome,
         record: reading.record,
         asOf: reading.asOf,
-        source: toSource(category, reading),
+        source: toShownSource(category, reading),
         open: open.map((report) => toCorrectionView(ctx, report)),
         correctionsPath: inChosenLanguage(ctx, correctionsPath),
         reportPath: wasTold(reading.outcome) && !hidden ? toReportPath(ctx, category, reading.asOf) : null,
@@ -118,15 +118,4 @@ async function inquireUnderSettledFlags(d: InformationRooms, wanted: Wanted): Pr
     if (await areFlagsUnchanged(d.stores.suppressions, wanted.citizen, versions)) return reading;
     if (!again) return { ...reading, outcome: 'agency_unavailable', record: null, asOf: null };
   }
-}
-
-const tellingWhereOneLives: readonly Category['holder'][] = ['municipality', 'prefecture'];
-
-/**
- * The agency by its name where there is a record of it; the kind alone where the name would tell where somebody lives.
- * For everybody, or the missing name would be the mark of who hides.
- */
-function toSource({ holder }: Category, { outcome, source }: Reading): Words {
-  const named = isHandedOut(outcome) && source !== null && !tellingWhereOneLives.includes(holder);
-  return named ? source.name : holderLabels[holder];
 }

@@ -138,7 +138,7 @@ test('each value stands with its source and its date; coded values, days and bla
   const { html } = await stage.show(newRequest());
   const group = html.querySelector('.group')?.text ?? '';
   for (const words of [
-    '情報の出どころ: 見本市',
+    '情報の出どころ: 市区町村',
     '更新された日時: 2026年11月1日 9:00',
     '身体障害者手帳',
     '第1種',
@@ -172,7 +172,7 @@ test('who has nothing to attest reads so, with and without a record, word for wo
   }
   assert.match(pages[0] ?? '', /証明できるものはない/);
   const [withRecord, without] = pages.map((page) =>
-    page.replaceAll(/情報の出どころ:見本市|更新された日時:[\d年月日:]+/g, ''),
+    page.replaceAll(/情報の出どころ:市区町村|更新された日時:[\d年月日:]+/g, ''),
   );
   assert.equal(withRecord, without);
 });

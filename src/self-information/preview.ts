@@ -11,10 +11,12 @@ import {
   sourceLabels,
   toIdentityItem,
 } from '../vocabulary/identity.ts';
+import { findCategory } from '../vocabulary/categories.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
+import { toShownSource } from '../vocabulary/shown-source.ts';
+import type { Words } from '../vocabulary/words.ts';
 import { answerQuestion } from './attestations/read-attestation.ts';
 import { type IdentityRooms, readIdentity, toIdentityValues } from './read-identity.ts';
-
 import { readItems } from './read-items.ts';
 
 /** What the consent screen shows: every item's value of this moment, all groups side by side under one time budget. */
@@ -50,7 +52,10 @@ export function createPreview(d: {
       };
       const { reading } = await readItems(once, wanted, d.budgetMilliseconds);
       const valuesOf = (item: ItemName) => (reading.record ? itemValues(reading.record, item) : []);
-      return shown(category, members, reading, new Map(members.map((item) => [item, valuesOf(item)])));
+      return {
+        ...shown(category, members, reading, new Map(members.map((item) => [item, valuesOf(item)]))),
+        source: sourceOf(category, reading),
+      };
     };
     const previewAttestation = async (item: ItemName): Promise<PreviewedGroup> => {
       const attestation = findAttestation(item);
@@ -62,13 +67,16 @@ export function createPreview(d: {
         wanted,
         d.budgetMilliseconds,
       );
-      return shown(attestationCategory, [item], reading, new Map([[item, [answer]]]));
+      return {
+        ...shown(attestationCategory, [item], reading, new Map([[item, [answer]]])),
+        source: sourceOf(attestation.question.category, reading),
+      };
     };
     const previewIdentity = async (members: ItemName[]): Promise<PreviewedGroup> => {
       const { reading, issuedAt, substituted } = await readIdentity(d.identity, {
         citizen,
         items: new Set(members),
-        viewer: 'person',
+        viewer: 'relying_party',
       });
       const values = new Map(members.map((item) => [item, toIdentityValues(reading.record, item)]));
       return {
@@ -97,13 +105,17 @@ function shown(
   items: readonly ItemName[],
   reading: Reading,
   values: PreviewedGroup['values'],
-): PreviewedGroup {
+): Omit<PreviewedGroup, 'source'> {
   return {
     group,
     items,
     outcome: reading.outcome,
     values,
     asOf: reading.asOf,
-    source: reading.source?.name ?? null,
   };
+}
+
+function sourceOf(category: string, reading: Reading): Words {
+  const found = findCategory(category);
+  return found ? toShownSource(found, reading) : sourceLabels.signature_certificate;
 }

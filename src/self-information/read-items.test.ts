@@ -81,7 +81,7 @@ test('an attestation and its category on one screen ask the agency once', async 
 test('a suppressed person’s screen is that of one without a record', async () => {
   const shown = async (persona: string) =>
     (await preview(place.citizenOf(persona), [discount, issuerOfCertificate])).map(
-      ({ group, outcome, values, asOf }) => ({ group, outcome, values: [...values], asOf }),
+      ({ group, outcome, values, asOf, source }) => ({ group, outcome, values: [...values], asOf, source }),
     );
   const none = await shown('long-name');
   assert.deepEqual(
@@ -89,6 +89,24 @@ test('a suppressed person’s screen is that of one without a record', async () 
     ['no_record', 'no_record'],
   );
   assert.deepEqual(await shown('suppressed'), none);
+});
+
+test('the screen names an insurer that has a record, and of a town or prefecture its kind alone, record or not', async () => {
+  const items = ['health_insurance_card.number', issuerOfCertificate, discount] as ItemName[];
+  const sources = async (persona: string) =>
+    Object.fromEntries(
+      (await preview(place.citizenOf(persona), items)).map(({ group, source }) => [group, source?.ja]),
+    );
+  assert.deepEqual(await sources('class-1'), {
+    health_insurance_card: '見本健康保険組合',
+    disability_welfare: '市区町村',
+    attestations: '市区町村',
+  });
+  assert.deepEqual(await sources('suppressed'), {
+    health_insurance_card: '医療保険者',
+    disability_welfare: '市区町村',
+    attestations: '市区町村',
+  });
 });
 
 test('groups that do not arrive are said, within the time budget, and do not hold up the others', async () => {
