@@ -2,6 +2,7 @@ import type { EmergencyView } from '../../consent-ui/emergencies.tsx';
 import type { IntegratedEntry } from '../stores/ledger.ts';
 import type { EmergencyReason, NamingMethod } from '../vocabulary/emergency.ts';
 import type { Words } from '../vocabulary/words.ts';
+import { receiptPathOf } from './receipts.ts';
 
 /** What the entry of an emergency access holds, as far as my page tells it (disclosures/, `EmergencyEntryBody`). */
 interface ToldEmergency {
@@ -30,7 +31,7 @@ export function toEmergencyView(entry: IntegratedEntry, since: Date | undefined)
     outcome: told.outcome,
     answers: told.answers.map(({ category, outcome }) => ({ category, outcome })),
     reference: told.trace_id,
-    receiptPath: `/v1/receipts/${entry.id}`,
+    receiptPath: receiptPathOf(entry.id),
     isNew: since === undefined || entry.at > since,
   };
 }

@@ -40,6 +40,16 @@ export function toReceiptFacts(body: Readonly<Record<string, unknown>>): Receipt
     { ja: '内容を見ずに同意した項目', en: 'Agreed to without having seen it' },
     listed('unseen_items').map((item) => itemLabel(item as ItemName)),
   );
+  const item = text('item');
+  tell(
+    { ja: '証明の内容', en: 'What the proof says' },
+    item === undefined ? [] : [itemLabel(item as ItemName)],
+  );
+  const count = body['count'];
+  tell(
+    { ja: '枚数', en: 'Copies' },
+    typeof count === 'number' ? [{ ja: `${count}枚`, en: String(count) }] : [],
+  );
   tell({ ja: '情報を持っている機関', en: 'Held by' }, labelled('source', sourceLabels));
   tell({ ja: '理由', en: 'Reason' }, labelled('reason', emergencyReasons));
   const asOf = text('as_of');
@@ -85,6 +95,7 @@ const kindWords: Readonly<Record<string, Words>> = {
   own_look: { ja: 'ご自身による閲覧', en: 'A look at your own information' },
   emergency_access: { ja: '救急時の閲覧', en: 'Emergency access' },
   correction: { ja: '訂正の手続き', en: 'A step of a correction' },
+  credential_issued: { ja: 'ウォレットへの証明の発行', en: 'Proofs for your wallet' },
 };
 
 /** A look at one's own information ends as `ok`; nothing was shared with anybody. */

@@ -17,8 +17,8 @@ export interface ReceiptRooms {
 
 export const receiptPathOf = (id: EntryId): string => `/my/receipts/${id}`;
 
-/** The logins, looks and reports of whoever sits here are no disclosures: no flag withholds them, on my page and so here. */
-const neverWithheld = ['card_login', 'own_look', 'correction'];
+/** What whoever sits here did is no disclosure: no flag withholds it, on my page and so here. */
+const neverWithheld = ['card_login', 'own_look', 'correction', 'credential_issued'];
 
 /** A citizen's own receipts: as a page, and as the file that `verify-receipt` checks. */
 export function addReceiptPages(router: Router, desk: Desk, d: ReceiptRooms): void {

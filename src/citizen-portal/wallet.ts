@@ -9,6 +9,7 @@ import type { CitizenId, EntryId, ItemName } from '../vocabulary/identifiers.ts'
 import type { JsonObject } from '../vocabulary/reading.ts';
 import { Refusal } from '../vocabulary/refusals.ts';
 import { type Desk, home } from './desk.ts';
+import { receiptPathOf } from './receipts.ts';
 import { around, goTo, inChosenLanguage, show } from './shown-page.ts';
 
 /** The room that issues, as far as this page needs it; app.ts introduces it. */
@@ -50,7 +51,7 @@ export function addWalletPages(router: Router, desk: Desk, d: WalletRooms): void
           ...times,
           label: findAttestation(item)?.label ?? { ja: item, en: item },
           ended: revokedAt !== null,
-          receiptPath: `/v1/receipts/${batch}`,
+          receiptPath: inChosenLanguage(ctx, receiptPathOf(batch)),
           endAction: inChosenLanguage(ctx, `${walletPath}/${batch}/end`),
         })),
         choices,

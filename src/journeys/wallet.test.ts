@@ -66,6 +66,11 @@ describe('a proof for my wallet', { concurrency: false }, () => {
   test('it stands on my page, and one click there ends both', async () => {
     page = await citizen.open(`${world.addresses.issuer}/my/wallet`);
     assert.match(page.html.querySelector('main')?.text ?? '', /2枚/);
+    const receipt = await citizen.follow(page, 'a[href^="/my/receipts/"]');
+    assert.match(
+      receipt.html.querySelector('main')?.text ?? '',
+      /ウォレットへの証明の発行.*障害者割引.*2枚/s,
+    );
     page = await citizen.submit(page, {}, undefined, 'form[action$="/end"]');
     assert.match(page.html.querySelector('main')?.text ?? '', /無効にしました/);
     const verifier = await expected('https://gate.rail.example');
