@@ -32,7 +32,9 @@ function makeChain({ intermediates, odd, damage }: Plan): NamedChain {
     const link = plan.links[place];
     if (link) oddities[name]?.(link, plan, place);
   }
-  const damaged = damage && plan.links[damage.at % plan.links.length];
+  // Never the anchor: it is chosen, not met. One that names another as its issuer is one to us and none to OpenSSL,
+  // which would have its issuer too (PROFILE.md, `anchor`).
+  const damaged = damage && plan.links[1 + (damage.at % (plan.links.length - 1))];
   if (damaged)
     damaged.alter = (signed) => {
       const bytes = Buffer.from(signed);
