@@ -9,6 +9,7 @@ import { inquireOther, type OtherInquiry } from '../../stand-ins/agencies/inquir
 import type { RecordedPerson } from '../../stand-ins/agencies/provision.ts';
 import { toAgencyCodeOf, toBlockOfLinkCode } from '../../stand-ins/provision-network/codes.ts';
 import { networkFiles } from '../../stand-ins/provision-network/network-folder.ts';
+import { suppressionTable } from '../vocabulary/suppression-table.ts';
 import type { AgencyId, CitizenId } from '../vocabulary/identifiers.ts';
 import { openPortalStage, type PortalStage } from './rehearsal/portal-stage.ts';
 
@@ -118,6 +119,7 @@ test('the network’s record holds nobody’s code and no value; the same inquir
 
 test('自動応答不可: no machine answers; the record shows the waiting, and then that an official did', async () => {
   answerByHand(stage.town.agenciesFolder, town, codeAt(town));
+  assert.deepEqual(suppressionTable.no_automatic_answer.other_agency.effects, ['waits'], 'as the table says');
   const waiting = await ask(city);
   assert.deepEqual([waiting.body['outcome'], waiting.body['record']], ['waiting', null]);
   assert.match(await exchangesOf(citizen), /職員の確認を待っています/);

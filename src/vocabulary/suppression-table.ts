@@ -12,8 +12,7 @@ export type SuppressionValue = 0 | 1 | 2;
 export type SuppressionFlags = Readonly<Record<SuppressionFlag, SuppressionValue>>;
 
 /**
- * Whose eyes a flag acts on. `waiting_result` is an answer that lies ready to be fetched; `others_records` are the
- * records of other people in which the flagged person occurs.
+ * Whose eyes a flag acts on. `others_records` are the records of other people in which the flagged person occurs.
  */
 export const suppressedViewers = [
   'person',
@@ -25,7 +24,7 @@ export const suppressedViewers = [
   'correction',
   'waiting_result',
   'others_records',
-] as const satisfies readonly (Viewer | 'waiting_result' | 'others_records')[];
+] as const satisfies readonly (Viewer | 'others_records')[];
 export type SuppressedViewer = (typeof suppressedViewers)[number];
 
 /**

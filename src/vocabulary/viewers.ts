@@ -1,6 +1,7 @@
 /**
  * Who looks at a record, or for whom it is looked at: suppression and corrections act by viewer. `relying_party` and
- * `attestation` stand for a company's view of the record itself and of an answer about it.
+ * `attestation` stand for a company's view of the record itself and of an answer about it, `waiting_result` for an
+ * answer that is read now and fetched later.
  */
 export const viewers = [
   'person',
@@ -10,5 +11,6 @@ export const viewers = [
   'other_agency',
   'emergency',
   'correction',
+  'waiting_result',
 ] as const;
 export type Viewer = (typeof viewers)[number];

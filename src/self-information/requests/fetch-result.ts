@@ -160,7 +160,7 @@ export function createFetchResult(rooms: FetchRooms): FetchResult {
     if (part.suppressionVersion === version && !(isSecond && part.others)) return part;
     const { category } = part.reading;
     const items = new Set(asked.get(category));
-    return readItems(rooms.agencies, { citizen, category, items, viewer: 'relying_party', traceId });
+    return readItems(rooms.agencies, { citizen, category, items, viewer: 'waiting_result', traceId });
   }
 }
 

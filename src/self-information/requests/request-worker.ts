@@ -142,7 +142,7 @@ export function createRequestWorker(rooms: RequestWorkerRooms): RequestWorker {
     const known = await stores.citizens.find(citizen);
     const agency = (kind && known?.holders[kind]) ?? ('nobody' as AgencyId);
     const began = performance.now();
-    const inquiry = { citizen, category, items: new Set(items), viewer: 'relying_party', traceId } as const;
+    const inquiry = { citizen, category, items: new Set(items), viewer: 'waiting_result', traceId } as const;
     try {
       return await lines.run(agency, AbortSignal.timeout(limits.inquiryMilliseconds), () =>
         readItems(agencies, inquiry, limits.inquiryMilliseconds - (performance.now() - began)),
