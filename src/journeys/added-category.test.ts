@@ -118,7 +118,7 @@ export const libraryCard: CategorySchema = {
   const { seen, said } = follow(copy);
   assert.ok(seen, said);
   assert.deepEqual(seen.boxes, [item]);
-  for (const words of ['図書館利用', '利用者番号', 'LIB-0042', '新設県'])
+  for (const words of ['図書館利用', '利用者番号', 'LIB-0042', '都道府県'])
     assert.ok(seen.screen.includes(words), words);
   assert.ok(!seen.screen.includes('2099'), 'what is not asked for is not shown');
   assert.equal(seen.status, 200);

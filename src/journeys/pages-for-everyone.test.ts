@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
+import { pageHeaders } from '../../consent-ui/page-headers.ts';
+import { pages } from '../../consent-ui/rehearsal/every-page.tsx';
 import { insertCard } from '../../sandbox/reader.ts';
 import type { World } from '../../sandbox/world.ts';
 import { keepPicture, listenForComplaints, openChromium, whyNoChromium } from './chromium.ts';
@@ -98,6 +100,24 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
       await context.close();
     });
 
+    test(`${language}: every page that there is, in every state, as the house draws it`, async () => {
+      const context = await chromium.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB' });
+      const page = await context.newPage();
+      const address = `${world.addresses.issuer}/drawn`;
+      let body = '';
+      const headers = { ...pageHeaders(), 'Content-Type': 'text/html; charset=utf-8' };
+      await page.route(address, (route) => route.fulfill({ status: 200, headers, body }));
+      for (const [name, draw] of Object.entries(pages)) {
+        // A page that leads on by itself would be gone while it is looked at.
+        body = draw(language).replace(/<meta http-equiv="refresh"[^>]*>/, '');
+        await page.goto(address);
+        await keepPicture(page, `${language}-drawn-${name.replaceAll(' ', '-')}`);
+        await checkAxe(page, `${language} ${name}`);
+        await checkNarrow(page, `${language} ${name}`);
+      }
+      await context.close();
+    });
+
     test(`${language}: pages that say what went wrong`, async () => {
       const context = await chromium.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB' });
       const page = await context.newPage();
@@ -142,6 +162,11 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
       messages.map(({ ruleId, message, line }) => `${ruleId} (${line}): ${message}`),
     );
     assert.deepEqual(faults, [], `${name}: the HTML is valid`);
+    await checkAxe(page, name);
+    await checkNarrow(page, name);
+  }
+
+  async function checkAxe(page: Page, name: string): Promise<void> {
     await page.evaluate(axeSource);
     const violations = await page.evaluate(async () => {
       const { axe } = globalThis as unknown as {
@@ -152,6 +177,9 @@ describe('pages for everyone', { skip: whyNoChromium, concurrency: false }, () =
       );
     });
     assert.deepEqual(violations, [], `${name}: axe`);
+  }
+
+  async function checkNarrow(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width: 320, height: 700 });
     const width = await page.evaluate(() => {
       const { document } = globalThis as unknown as {
