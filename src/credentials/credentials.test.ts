@@ -303,6 +303,14 @@ test('a flag that is set while the agency answers stops the batch', async () => 
   place.meanwhile(undefined);
 });
 
+test('so does a flag of somebody else in the record behind the answer', async () => {
+  const pending = await offer('ex-spouse', 'attestations.residence.990019' as ItemName);
+  const other = place.citizenOf('suppressed');
+  place.meanwhile(() => place.stores.suppressions.set(other, 'non_disclosure', 1));
+  await assert.rejects(collect(desk.post, pending, 1), /"status":503/);
+  place.meanwhile(undefined);
+});
+
 test('suppressed, without a record, not qualified: there is nothing to offer, in the same words', async () => {
   for (const persona of ['suppressed', 'long-name', 'no-certificate', 'mental-no-photo'])
     assert.equal(await desk.credentials.offer(place.citizenOf(persona), rail), null, persona);

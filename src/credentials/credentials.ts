@@ -6,6 +6,7 @@ import type { DisclosureLedger } from '../disclosures/ledger.ts';
 import type { SigningKey } from '../key-custody/signing-key.ts';
 import type { CredentialOffers } from '../stores/credential-offers.ts';
 import type { IssuedCredentials } from '../stores/issued-credentials.ts';
+import type { OthersVersion } from '../stores/suppressions.ts';
 import type { Attestation } from '../vocabulary/attestations.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type CitizenId, type ItemName, newTraceId, type TraceId } from '../vocabulary/identifiers.ts';
@@ -36,6 +37,8 @@ export interface AnswerNow {
     answer: JsonObject | null;
     policy: string;
     suppressionVersion: number;
+    /** The same of other people in the record behind it. */
+    others: OthersVersion | null;
   }>;
 }
 
@@ -154,11 +157,12 @@ export function createCredentials(d: CredentialRooms): Credentials {
     const holderKeys = proofs.verify(request.proofs.jwt);
     await offers.take(token);
     const traceId = newTraceId();
-    const { answer, policy, suppressionVersion } = await answerOrRefuse(citizen, type.attestation, traceId);
+    const answered = await answerOrRefuse(citizen, type.attestation, traceId);
+    const { answer, policy, suppressionVersion, others } = answered;
     // Durable before anything leaves, as every answer of the house.
     const { result, entry } = await d.ledger.recordCredentialIssue(
       { citizen, item, policy, count: holderKeys.length, traceId },
-      suppressionVersion,
+      { version: suppressionVersion, others: others ? [others] : [] },
     );
     // A flag that moved meanwhile is told as an outage is, and asked again under the new flags with a new offer.
     if (result.outcome !== 'committed') throw new Refusal('agency_unavailable');

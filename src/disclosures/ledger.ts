@@ -57,12 +57,12 @@ export interface DisclosureLedger {
   /** Records a login, and resolves when it is durable. Rejects with `ledger_unavailable` when it is not. */
   recordLogin(login: CompletedLogin): Promise<void>;
   /**
-   * Records that credentials go to a citizen's wallet, unless the person's flags moved since they were answered;
-   * resolves when it is durable. Rejects with `ledger_unavailable` when it is not.
+   * Records that credentials go to a citizen's wallet, unless flags, the person's or others' in the record, moved since
+   * they were answered; resolves when it is durable. Rejects with `ledger_unavailable` when it is not.
    */
   recordCredentialIssue(
     issue: CredentialIssue,
-    suppressionVersion: number,
+    flags: ReleaseFlags,
   ): Promise<Pick<Appended, 'result' | 'entry'>>;
   /** Records that a citizen looked at their own record, and resolves when it is durable: only then may it be shown. */
   recordOwnLook(look: OwnLook): Promise<void>;
@@ -177,14 +177,9 @@ export function createLedger(dependencies: {
       await groups.commit({ entry, replay: null, spend: null });
     },
 
-    async recordCredentialIssue(issue, version) {
+    async recordCredentialIssue(issue, flags) {
       const entry = toStoredCredentialIssue(issue, clock.now(), origin, random);
-      const result = await groups.commit({
-        entry,
-        replay: null,
-        spend: null,
-        flags: { version, others: [] },
-      });
+      const result = await groups.commit({ entry, replay: null, spend: null, flags });
       return { result, entry: { id: entry.id, at: entry.at } };
     },
 
