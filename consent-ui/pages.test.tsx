@@ -11,7 +11,8 @@ import { agentPinPage } from './agent-pin-page.tsx';
 import { itemsInWords, outcomeInWords } from './labels.ts';
 import { styleSheetPath, webEidScriptPath } from './addresses.ts';
 import { pageAssets } from './page-assets.ts';
-import { pages, pin, statement, item, attestation } from './rehearsal/every-page.tsx';
+import { pages } from './rehearsal/every-page.tsx';
+import { attestation, item, pin, statement } from './rehearsal/sample-views.ts';
 
 const styleSheet = pageAssets[styleSheetPath]?.body ?? '';
 
